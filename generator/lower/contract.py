@@ -216,8 +216,26 @@ class _Reader:
         if media.item_schema is not None:
             said["item"] = self._write.schema(media.item_schema)
         if media.examples:
-            said["examples"] = {example.name: example.value for example in media.examples}
+            said["examples"] = {example.name: self._example(media, example.value) for example in media.examples}
         return said
+
+    def _example(self, media: doc.MediaType, value: Any) -> Any:
+        """An example; where that of JSON is text in which an object or an array stands, it is meant as that."""
+        if not (isinstance(value, str) and is_json(media.media_type) and value.lstrip()[:1] in ("{", "[")):
+            return value
+        schema = media.schema
+        while schema is not None and schema.ref is not None:
+            schema = self._document.schemas.get(schema.ref)
+        if schema is not None and "string" in schema.types:
+            return value
+        try:
+            return json.loads(value, parse_constant=_refuse)
+        except (ValueError, RecursionError):
+            return value
+
+
+def _refuse(name: str) -> Any:
+    raise ValueError(f"{name} is no JSON")
 
 
 def _methods(package: Package) -> Iterator[_Method]:

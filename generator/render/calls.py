@@ -137,7 +137,8 @@ class CallWriter:
         verb = name(operation.verb) if has_own else "other"
         return Code(f"self._{verb}{'_page' if operation.page else ''}({', '.join(parts)})")
 
-    def _path(self, template: str, parameters: Iterable[Parameter]) -> Code:
+    def _path(self, path: str, parameters: Iterable[Parameter]) -> Code:
+        template = path.partition("#")[0]  # what follows tells operations of one path apart, and is never sent
         placeholders = _PLACEHOLDER.findall(template)
         if not placeholders:
             return string(template)

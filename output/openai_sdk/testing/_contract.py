@@ -49,9 +49,12 @@ class Route:
     fixed: tuple[tuple[str, str], ...]
 
     @property
-    def rank(self) -> tuple[int, int]:
-        """What is spelled out counts before what is a parameter."""
-        return len(self.names), -len(self.fixed)
+    def rank(self) -> tuple[int, tuple[int, ...], int]:
+        """What is spelled out counts before what is a parameter, more of it in a segment before less."""
+        segments = _path_and_query(self.operation["path"])[0].split("/")
+        parameters = [segment for segment in segments if "{" in segment]
+        spelled_out = tuple(-len(_PLACEHOLDER.sub("", segment)) for segment in parameters)
+        return len(parameters), spelled_out, -len(self.fixed)
 
 
 class Contract:
@@ -63,7 +66,7 @@ class Contract:
         self._routes: dict[int, list[Route]] = {}
         for operation in table["operations"]:
             route = _route(operation)
-            self._routes.setdefault(_length(operation["path"]), []).append(route)
+            self._routes.setdefault(_path_and_query(operation["path"])[0].count("/"), []).append(route)
         for routes in self._routes.values():
             routes.sort(key=lambda route: route.rank)
         self._bases = sorted(table.get("bases", ()), key=len, reverse=True)
@@ -72,7 +75,7 @@ class Contract:
         """Yield what stands at the path of a request, whatever its method, with the texts of the placeholders."""
         pairs = {(pair.name, pair.text) for pair in received.query}
         for path in self._below(received.path):
-            for route in self._routes.get(_length(path), ()):
+            for route in self._routes.get(path.count("/"), ()):
                 match = route.pattern.fullmatch(path)
                 if match is not None and pairs.issuperset(route.fixed):
                     yield route, dict(zip(route.names, match.groups(), strict=True))
@@ -93,12 +96,14 @@ class Contract:
         return None
 
 
-def _length(path: str) -> int:
-    return path.partition("?")[0].count("/")
+def _path_and_query(path: str) -> tuple[str, str]:
+    """Return a path of the table without its query, and that; what follows a # is never sent."""
+    before, _, query = path.partition("#")[0].partition("?")
+    return before, query
 
 
 def _route(operation: Table) -> Route:
-    path, _, query = operation["path"].partition("?")
+    path, query = _path_and_query(operation["path"])
     pieces = _PLACEHOLDER.split(path)
     pattern = "".join(re.escape(piece) if index % 2 == 0 else "([^/]+)" for index, piece in enumerate(pieces))
     fixed = tuple((pair.name, pair.text) for pair in pairs_of(query))

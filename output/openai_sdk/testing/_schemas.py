@@ -129,6 +129,14 @@ class Schemas:
         """Yield what a schema says of the items of arrays."""
         yield from (part["items"] for part in self.with_parts(schema) if part.get("items", False) is not False)
 
+    def is_described(self, schema: Schema, value: Any) -> bool:
+        """Say whether a schema speaks of values of this kind: one that has properties and no type does not mean text,
+        which would fit it all the same."""
+        kinds = self.kinds(schema)
+        if kinds == TYPES and self.property_schemas(schema):
+            kinds = frozenset({"object"})
+        return _kind(value) in kinds
+
     def kinds(self, schema: Schema) -> frozenset[str]:
         """Return the types of JSON that a value can have; all of them where the schema leaves that open."""
         if isinstance(schema, bool):

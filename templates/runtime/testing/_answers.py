@@ -190,7 +190,7 @@ class Answers:
         dynamic = self._dynamic if wish.dynamic is None else wish.dynamic
         if not dynamic:
             for example in examples.values():
-                if self._schemas.fits(schema, example, "response"):
+                if self._schemas.is_described(schema, example) and self._schemas.fits(schema, example, "response"):
                     return example
         return self._values(dynamic=dynamic).of(schema, operation["id"])
 
