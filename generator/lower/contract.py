@@ -34,6 +34,7 @@ from generator.lower.schema_json import SchemaWriter, key_of
 
 Key = tuple[str, str]
 _Method = tuple[str, Operation]
+_SAID_ELSEWHERE: Final = frozenset({"accept", "authorization", "content-type"})
 
 
 def contract_of(document: Document, package: Package) -> Contract:
@@ -90,8 +91,9 @@ class _Reader:
             "path": operation.path,
             "names": [name for name, _ in methods],
         }
-        if operation.parameters:
-            said["parameters"] = [self._parameter(parameter, own) for parameter in operation.parameters]
+        parameters = [self._parameter(one, own) for one in operation.parameters if not _is_said_elsewhere(one)]
+        if parameters:
+            said["parameters"] = parameters
         if operation.body is not None:
             said["body"] = self._body(operation.body, own)
         said["responses"] = {response.status: self._response(response, methods) for response in operation.responses}
@@ -236,6 +238,11 @@ class _Reader:
 
 def _refuse(name: str) -> Any:
     raise ValueError(f"{name} is no JSON")
+
+
+def _is_said_elsewhere(parameter: doc.Parameter) -> bool:
+    """Whether it is a header of which media types and security schemes say what is sent, as OpenAPI has it."""
+    return parameter.place == Place.HEADER.value and parameter.name.lower() in _SAID_ELSEWHERE
 
 
 def _methods(package: Package) -> Iterator[_Method]:

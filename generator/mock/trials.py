@@ -19,6 +19,7 @@ _SEVERAL: Final = 2
 """How many items an array has where its style shows how they are told apart."""
 _BODY: Final = ("body",)
 _PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")
+_EMPTY: Final[tuple[object, ...]] = ("", [], {})
 _FIRST_PAGES: Final = {"offset": 0, "page_number": 1}
 
 
@@ -98,7 +99,7 @@ class _Maker:
         for parameter in described.get("parameters", ()):
             origin = (parameter["in"], parameter["name"])
             try:
-                made = self._lists.of(parameter.get("schema", True), ".".join(origin))
+                made = self._of_parameter(parameter, ".".join(origin))
             except self._endless:
                 if parameter.get("required"):
                     raise
@@ -111,6 +112,16 @@ class _Maker:
             required |= body
             every |= whole
         return required, every
+
+    def _of_parameter(self, parameter: Mapping[str, Any], key: str) -> Any:
+        """A value of a parameter; what stands in a path is never empty."""
+        schema = parameter.get("schema", True)
+        made = self._lists.of(schema, key)
+        if parameter["in"] == "path" and made in _EMPTY:
+            made = self._lists.of({"allOf": [schema, {"minLength": 1, "minItems": 1, "minProperties": 1}]}, key)
+            if made in _EMPTY:
+                raise self._endless
+        return made
 
     def _from_the_start(self, values: _Made, described: Mapping[str, Any]) -> _Made:
         """The values, with the first page of a list where pages are counted."""
