@@ -29,7 +29,7 @@ class Outcome:
     the API answers by. `lock` has the names that were published before, `names_lock` is its file. `by_hand` is the
     hand-written code that the package builds on. `lists_no_method`: the config leaves them all to the rules.
     `versioning` is what raises the version. `parts` are those that the run makes, `owned` those of which no file stays
-    that it does not make. `templates` and `plugins` are the project's own. `usable` is false where a file could not be
+    that it does not make, `configured` those that the config lists. `templates` and `plugins` are the project's own. `usable` is false where a file could not be
     read at all, so that there is no verdict about the document.
     """
 
@@ -48,6 +48,7 @@ class Outcome:
     versioning: Versioning = field(default_factory=Versioning)
     parts: frozenset[str] = USUAL_PARTS
     owned: frozenset[str] = USUAL_PARTS
+    configured: frozenset[str] = frozenset()
     templates: Templates | None = None
     plugins: Plugins = field(default_factory=Plugins)
     usable: bool = True

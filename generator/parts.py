@@ -25,7 +25,9 @@ def parts_of(package: Package, outcome: Outcome, told: History) -> dict[str, Cal
     """What makes the recipes of the files of each part, by the names of the parts."""
     by_hand = outcome.by_hand
     declarations = tuple(map(Once, package.declarations))
-    modules = Modules(package, declarations, by_hand, stubless=(MOCK,) if "testing" in outcome.parts else ())
+    modules = Modules(
+        package, declarations, by_hand, stubless=(MOCK,) if "testing" in outcome.parts | outcome.configured else ()
+    )
 
     def client_files() -> dict[str, FileRecipe]:
         return {**modules.client_files(), MODEL_NAME: Fixed(store(package))}

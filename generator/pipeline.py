@@ -115,6 +115,7 @@ def _configured(outcome: Outcome, request: Request, config: Config) -> Outcome:
         versioning=config.versioning,
         parts=parts.made,
         owned=parts.owned,
+        configured=config.parts,
     )
 
 

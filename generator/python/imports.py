@@ -17,10 +17,12 @@ _STANDARD = frozenset(["builtins", "collections.abc", "datetime", "decimal", "en
 
 @dataclass(frozen=True, slots=True)
 class External:
-    """`from module import name`, or `import module` without a name."""
+    """`from module import name`, or `import module` without a name. `is_own`: of the generated package, as those who
+    use it import it."""
 
     module: str
     name: str = ""
+    is_own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class Local:
 
 Import: TypeAlias = External | Local
 BUILTINS = External("builtins")
-_OWN = 2
+_STANDARDS, _OTHERS, _OWN, _RELATIVE = range(4)
 _Section: TypeAlias = defaultdict[str, set[tuple[str, str]]]
 
 
@@ -52,17 +54,18 @@ def import_lines(
     """
     home = [part for part in module.split(".") if part]
     home = home if is_package else home[:-1]
-    sections: tuple[_Section, ...] = (defaultdict(set), defaultdict(set), defaultdict(set))
+    sections: tuple[_Section, ...] = tuple(defaultdict(set) for _ in range(_RELATIVE + 1))
     for item, known_as in imports.items():
         if isinstance(item, External):
-            sections[0 if item.module in _STANDARD else 1][item.module].add((item.name, known_as))
+            where = _OWN if item.is_own else _STANDARDS if item.module in _STANDARD else _OTHERS
+            sections[where][item.module].add((item.name, known_as))
         elif is_package or item.module != module:
-            sections[2][relative(home, item.module)].add((item.name, known_as))
+            sections[_RELATIVE][relative(home, item.module)].add((item.name, known_as))
     lines: list[Code] = []
     for number, section in enumerate(sections):
         if section:
             lines += [Code("")] if lines else []
-            lines += _statements(section, reexport and number == _OWN)
+            lines += _statements(section, reexport and number == _RELATIVE)
     return tuple(lines)
 
 

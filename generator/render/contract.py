@@ -41,6 +41,7 @@ _VIEWS: Final = {
     "docs/uploads.md.jinja": "docs.guide_pages.MethodsView",
     "docs/webhooks.md.jinja": "docs.guide_pages.WebhooksView",
     "project/Makefile.jinja": "starting.StartView",
+    "project/gitattributes.jinja": "starting.StartView",
     "project/gitignore.jinja": "starting.StartView",
     "project/lib.md.jinja": "starting.StartView",
     "project/overlays.md.jinja": "starting.StartView",

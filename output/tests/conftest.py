@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+
 from openai_sdk import AsyncOpenAI, OpenAI
 from openai_sdk.testing import FACES, MockAPI, Trial
 

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import pytest
+
 from openai_sdk.testing import Sent
 from openai_sdk.types.fine_tuning.checkpoints import (
     FineTuningCheckpointPermission,

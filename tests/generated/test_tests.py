@@ -112,4 +112,4 @@ def test_what_has_no_test_is_in_the_ledger(tmp_path: Path) -> None:
         ("nodes.list (like)", "approximated"),
         ("nodes.create", "dropped"),
     ]
-    assert passed(tmp_path / "out") == FACES
+    assert passed(tmp_path / "out", "tests/test_nodes.py") == FACES

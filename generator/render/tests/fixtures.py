@@ -38,8 +38,10 @@ def fixtures(package: Package, header: Code) -> FixturesView:
     """The view of `conftest.py`."""
     own = package.client.class_name
     home = f"{package.name}.testing"
-    imports: dict[Import, str] = {External(package.name, client): client for client in (own, f"Async{own}")}
-    imports |= {External(home, shared): shared for shared in _FROM_TESTING}
+    imports: dict[Import, str] = {
+        External(package.name, client, is_own=True): client for client in (own, f"Async{own}")
+    }
+    imports |= {External(home, shared, is_own=True): shared for shared in _FROM_TESTING}
     return FixturesView(
         header=header,
         imports=import_lines(imports, "conftest"),

@@ -77,7 +77,7 @@ class _Writer:
         self._calls = calls
         self._lost = lost
         self._package = calls.package
-        self._sent = External(f"{self._package.name}.testing", "Sent")
+        self._sent = External(f"{self._package.name}.testing", "Sent", is_own=True)
         self._scope = ModuleScope(module, calls.annotator, _OWN)
         self._names: set[str] = set()
 
@@ -98,7 +98,7 @@ class _Writer:
         for own in self._scope.types().values():
             home = own.module if own in self._calls.private else own.module.rpartition(".")[0]
             types = f"{self._package.name}.types.{home}".rstrip(".")
-            instead[Local(f"types.{own.module}", own.name)] = External(types, own.name)
+            instead[Local(f"types.{own.module}", own.name)] = External(types, own.name, is_own=True)
         return self._scope.imports(instead)
 
     def _tests(self, trial: Trial) -> Iterator[TestView]:

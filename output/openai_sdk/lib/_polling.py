@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from .._exceptions import OpenAIError
 from .._http import sleep
@@ -40,9 +40,12 @@ class WaitTimeoutError(WaitError, TimeoutError):
     """The work goes on after the time that the caller had for it."""
 
 
+WorkT = TypeVar("WorkT")
+
+
 @dataclass(frozen=True)
-class Progress:
-    """How work tells that it goes on: while `field` is one of `pending`, or where none are given until it is one of
+class Progress(Generic[WorkT]):
+    """How work of one type tells that it goes on: while `field` is one of `pending`, or where none are given until it is one of
     `done` or `failed`. It has failed with one of the latter.
 
     `header` is where an answer says the milliseconds until the next question, in place of `interval_ms`.
@@ -55,7 +58,7 @@ class Progress:
     header: str | None = None
     interval_ms: int = DEFAULT_INTERVAL_MS
 
-    def goes_on(self, work: object) -> bool:
+    def goes_on(self, work: WorkT) -> bool:
         """Say whether there is more to wait for; raise `WorkFailedError` where there is nothing any more."""
         state = getattr(work, self.field, None)
         if state in self.failed:
@@ -74,7 +77,7 @@ class Progress:
 class _Limit:
     """When waiting ends, whatever has become of the work; never where nobody says."""
 
-    def __init__(self, progress: Progress, seconds: float | Omit) -> None:
+    def __init__(self, progress: Progress[Any], seconds: float | Omit) -> None:
         self._progress = progress
         self._seconds = seconds
         self._end = None if isinstance(seconds, Omit) else time.monotonic() + seconds
@@ -91,7 +94,6 @@ class _Limit:
         return min(pause, left)
 
 
-WorkT = TypeVar("WorkT")
 WorkT_co = TypeVar("WorkT_co", covariant=True)
 
 
@@ -120,8 +122,8 @@ class AsyncAnswer(Protocol[WorkT_co]):
 
 
 def wait(
-    ask: Callable[..., Answer[WorkT]],
-    progress: Progress,
+    ask: Callable[..., Any],
+    progress: Progress[WorkT],
     options: RequestOptions,
     interval_ms: int | Omit = omit,
     max_wait: float | Omit = omit,
@@ -135,8 +137,8 @@ def wait(
 
 
 async def wait_async(
-    ask: Callable[..., Awaitable[AsyncAnswer[WorkT]]],
-    progress: Progress,
+    ask: Callable[..., Awaitable[Any]],
+    progress: Progress[WorkT],
     options: RequestOptions,
     interval_ms: int | Omit = omit,
     max_wait: float | Omit = omit,
@@ -170,7 +172,7 @@ async def poll_async(
 
 
 def _ask(
-    fetch: Callable[[], Answer[WorkT]], progress: Progress, interval_ms: int | Omit, max_wait: float | Omit
+    fetch: Callable[[], Answer[WorkT]], progress: Progress[WorkT], interval_ms: int | Omit, max_wait: float | Omit
 ) -> WorkT:
     limit = _Limit(progress, max_wait)
     while True:
@@ -183,7 +185,7 @@ def _ask(
 
 async def _ask_async(
     fetch: Callable[[], Awaitable[AsyncAnswer[WorkT]]],
-    progress: Progress,
+    progress: Progress[WorkT],
     interval_ms: int | Omit,
     max_wait: float | Omit,
 ) -> WorkT:

@@ -258,7 +258,7 @@ def _stream_class() -> Any:
     """Return the class of what the HTTP library reads an answer from, for both kinds of clients."""
     module = library_of(None).module
 
-    class Chunks(module.SyncByteStream, module.AsyncByteStream):  # type: ignore[misc,name-defined] # known at run time
+    class Chunks(module.SyncByteStream, module.AsyncByteStream):  # type: ignore[misc,name-defined]  # known at run time
         def __init__(self, chunks: tuple[bytes, ...]) -> None:
             self._chunks = chunks
 

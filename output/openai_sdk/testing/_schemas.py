@@ -261,7 +261,7 @@ def _no_more(measured: Any, bound: Any) -> bool:
 
 
 def _itself(value: Any) -> float:
-    return value  # type: ignore[no-any-return] # the rule asks for numbers only
+    return value  # type: ignore[no-any-return]  # the rule asks for numbers only
 
 
 _NUMBERS = (int, float)

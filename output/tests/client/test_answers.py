@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from datetime import date, datetime, timezone
 from pathlib import Path
-from typing import Annotated, Any, Literal, Union
+from typing import Annotated, Any, Literal
 
 import pytest
 
@@ -34,7 +34,7 @@ class Dog(BaseModel):
     """Another one."""
 
     type: Literal["dog"]
-    tricks: Union[list[str], None] = None
+    tricks: list[str] | None = None
 
 
 class Box(BaseModel):
@@ -53,17 +53,17 @@ class Thing(BaseModel):
     """An answer with members of each kind."""
 
     id: str
-    ring_size: Union[int, None] = FieldInfo(default=None, alias="ringSize")
-    colour: Union[Literal["red", "blue"], None] = None
-    weight: Union[float, None] = None
-    made: Union[Annotated[datetime, DateTime], None] = None
-    day: Union[Annotated[date, Date], None] = None
-    pet: Union[Annotated[Union[Cat, Dog], PropertyInfo(discriminator="type")], None] = None
-    pets: Union[list[Annotated[Union[Cat, Dog], PropertyInfo(discriminator="type")]], None] = None
-    either: Union[str, int, list[str], None] = None
-    unmarked: Union[Box, Bag, None] = None
-    by_name: Union[dict[str, Cat], None] = None
-    inner: Union["Thing", None] = None
+    ring_size: int | None = FieldInfo(default=None, alias="ringSize")
+    colour: Literal["red", "blue"] | None = None
+    weight: float | None = None
+    made: Annotated[datetime, DateTime] | None = None
+    day: Annotated[date, Date] | None = None
+    pet: Annotated[Cat | Dog, PropertyInfo(discriminator="type")] | None = None
+    pets: list[Annotated[Cat | Dog, PropertyInfo(discriminator="type")]] | None = None
+    either: str | int | list[str] | None = None
+    unmarked: Box | Bag | None = None
+    by_name: dict[str, Cat] | None = None
+    inner: Thing | None = None
 
 
 def answered(wire: Wire, body: object, returns: Any = Thing, **settings: Any) -> Any:

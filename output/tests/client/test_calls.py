@@ -15,7 +15,7 @@ import httpx2
 import pytest
 
 import openai_sdk
-from openai_sdk import APIConnectionError, APIStatusError, APITimeoutError, BaseModel, OpenAIError
+from openai_sdk import APIConnectionError, APIStatusError, APITimeoutError, BaseModel
 from openai_sdk._models import FinalRequestOptions
 from openai_sdk._types import omit
 
@@ -84,7 +84,7 @@ def test_credentials_go_where_the_api_wants_them(
 @pytest.mark.parametrize(("scheme", "options"), [scheme[:2] for scheme in SCHEMES])
 def test_a_missing_credential_is_an_error(wire: Wire, scheme: str, options: tuple[str, ...]) -> None:
     """Nothing is sent without the credential that is needed."""
-    with pytest.raises(OpenAIError):
+    with pytest.raises(openai_sdk.OpenAIError):
         wire.send(client=wire.client(**dict.fromkeys(options)), security=(scheme,))
     assert wire.requests == []
 
@@ -98,7 +98,7 @@ def test_credentials_can_be_functions(wire: Wire, scheme: str, options: tuple[st
     wire.send(client=client, security=(scheme,))
     first, second = map(sent_of, wire.requests)
     assert first != second
-    with pytest.raises(OpenAIError):
+    with pytest.raises(openai_sdk.OpenAIError):
         wire.send(client=client, security=(scheme,))
 
 
@@ -273,7 +273,7 @@ def test_a_query_joins_that_of_the_url(wire: Wire) -> None:
 @pytest.mark.parametrize("url", ["", "api.test", "ftp://api.test", "https://"])
 def test_a_base_url_has_a_host(wire: Wire, url: str) -> None:
     """What can be none is refused at once, not at the first call."""
-    with pytest.raises(ValueError):  # noqa: PT011 - each says something else
+    with pytest.raises(ValueError):
         wire.client(base_url=url)
 
 
@@ -555,7 +555,7 @@ def test_errors_go_by_their_status(wire: Wire, status: int, name: str) -> None:
     assert error.body == {"why": "because", "more": [1]}
     assert error.response.status_code == status and error.request.url == wire.request.url
     assert "because" in str(error) and str(status) in str(error) and error.message == str(error)
-    again = pickle.loads(pickle.dumps(error))  # noqa: S301 - of our own
+    again = pickle.loads(pickle.dumps(error))
     assert (type(again), again.body, str(again)) == (type(error), error.body, str(error))
 
 

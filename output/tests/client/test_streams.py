@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, Union
+from typing import Annotated, Any, Literal
 
 import httpx2
 import pytest
@@ -36,7 +36,7 @@ class Sold(BaseModel):
     price: float
 
 
-News = Annotated[Union[Born, Sold], PropertyInfo(discriminator="type")]
+News = Annotated[Born | Sold, PropertyInfo(discriminator="type")]
 EVENTS: list[dict[str, Any]] = [
     {"type": "born", "name": "Tom"},
     {"type": "sold", "price": 1.5},
@@ -136,7 +136,7 @@ def test_what_is_no_stream_is_an_error(wire: Wire) -> None:
 
 def test_streams_end_where_the_api_says(wire: Wire) -> None:
     """Whatever follows is none of it."""
-    end = b"data: %b\n\n" % "[DONE]".encode()
+    end = b"data: %b\n\n" % b"[DONE]"
     answer = Answer(pieces=[framed(TEXTS[0]), end + framed(TEXTS[1]), framed(TEXTS[1])])
     assert [event.name for event in wire.all(opened(wire, answer))] == ["Tom"] and answer.body.closed
 

@@ -28,7 +28,7 @@ _LONGEST = 80
 class Fault:
     """One thing that is wrong with a request.
 
-    `place` is such as `query.limit`, `header.OpenAI-Beta`, `path.model` or `body/messages/0/role`; `rule` the keyword
+    `place` is such as `query.limit`, `header.X-Trace`, `path.pet_id` or `body/tags/0/name`; `rule` the keyword
     or the kind of rule; `sent` what was sent there, shortened (None: nothing, or a secret); `says` what the document
     says.
     """

@@ -5,9 +5,11 @@ from __future__ import annotations
 import types
 from collections.abc import Callable, Iterator
 from enum import Enum
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, TypeGuard, TypeVar, Union, get_args, get_origin
 
 import pydantic
+
+from ._json import is_array, is_object
 
 _UNIONS = (Union, types.UnionType)
 _KINDS: dict[Any, tuple[type, ...]] = {float: (float, int), int: (int,), bool: (bool,), str: (str,), bytes: (bytes,)}
@@ -101,31 +103,32 @@ def _of_literal(value: Any, values: tuple[Any, ...], way: tuple[str, ...]) -> _F
 
 
 def _of_list(value: object, inner: tuple[Any, ...], way: tuple[str, ...]) -> _Found:
-    if not isinstance(value, list):
+    if not is_array(value):
         yield _Fault(way, value, "a list")
         return
-    items: list[Any] = value
-    for index, item in enumerate(items):
+    for index, item in enumerate(value):
         yield from _faults(item, inner[0], (*way, f"[{index}]"))
 
 
 def _of_tuple(value: object, inner: tuple[Any, ...], way: tuple[str, ...]) -> _Found:
     """Yield what is wrong with the positions; further items are of the last type."""
-    if not isinstance(value, tuple):
+    if not _is_tuple(value):
         yield _Fault(way, value, "a tuple")
         return
-    items: tuple[Any, ...] = value
     types = [one for one in inner if one is not Ellipsis]
-    for index, item in enumerate(items):
+    for index, item in enumerate(value):
         yield from _faults(item, types[min(index, len(types) - 1)], (*way, f"[{index}]"))
 
 
+def _is_tuple(value: object) -> TypeGuard[tuple[Any, ...]]:
+    return isinstance(value, tuple)
+
+
 def _of_dict(value: object, inner: tuple[Any, ...], way: tuple[str, ...]) -> _Found:
-    if not isinstance(value, dict):
+    if not is_object(value):
         yield _Fault(way, value, "a dict")
         return
-    members: dict[str, Any] = value
-    for key, item in members.items():
+    for key, item in value.items():
         yield from _faults(item, inner[1], (*way, f"[{key!r}]"))
 
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 if sys.version_info >= (3, 11):
-    from re import _parser as reader  # type: ignore[attr-defined] # no other module reads patterns
+    from re import _parser as reader  # type: ignore[attr-defined]  # no other module reads patterns
 else:
     import sre_parse as reader
 

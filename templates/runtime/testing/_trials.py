@@ -15,6 +15,7 @@ from pydantic_core import to_jsonable_python
 
 from ._bodies import parts_of
 from ._declared import assert_type
+from ._json import is_array, is_object
 from ._schemas import same
 
 if TYPE_CHECKING:
@@ -237,7 +238,7 @@ def _assert_sent(done: Call, sends: Sent) -> None:
     if sends.content is not None:
         _assert_equal("the content that is sent", sends.content, done.content)
     else:
-        body = _of(sends.body, done.body, sends) if isinstance(sends.body, dict) else done.body
+        body = _of(sends.body, done.body, sends) if is_object(sends.body) else done.body
         _assert_json("the body that is sent", sends.body or None, body or None)
     if sends.files:
         _assert_equal("the files that are sent", sends.files, tuple(_files_of(done)))
@@ -245,10 +246,9 @@ def _assert_sent(done: Call, sends: Sent) -> None:
 
 def _of(wanted: Mapping[str, Any], found: Any, sends: Sent) -> Any:
     """Return what is to be compared of that which was sent."""
-    if not sends.more or not isinstance(found, Mapping):
+    if not sends.more or not is_object(found):
         return found
-    members: Mapping[str, Any] = found
-    return {name: value for name, value in members.items() if name in wanted}
+    return {name: value for name, value in found.items() if name in wanted}
 
 
 def _files_of(done: Call) -> list[str]:
@@ -280,7 +280,7 @@ def _assert_follow(calls: tuple[Call, ...], paging: Mapping[str, Any], pages: in
 
 
 def _without(done: Call, cursor: str) -> list[Any]:
-    parts = (done.parameters, done.body if isinstance(done.body, dict) else {})
+    parts = (done.parameters, done.body if is_object(done.body) else {})
     return [{name: value for name, value in part.items() if name != cursor} for part in parts]
 
 
@@ -313,18 +313,18 @@ def _assert_agrees(what: str, sent: Any, value: object) -> None:
 def _dumped(value: Any) -> Any:
     if hasattr(value, "model_dump"):
         return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
-    if isinstance(value, dict):
+    if is_object(value):
         return {key: _dumped(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
+    if is_array(value):
         return [_dumped(item) for item in value]
     return value if value is None or isinstance(value, (str, int, float)) else to_jsonable_python(value)
 
 
 def _agree(sent: Any, dumped: Any) -> bool:
     """Say whether two JSON values are the same; a moment may be written in several ways."""
-    if isinstance(sent, dict) and isinstance(dumped, dict):
+    if is_object(sent) and is_object(dumped):
         return sent.keys() == dumped.keys() and all(_agree(sent[key], dumped[key]) for key in sent)
-    if isinstance(sent, list) and isinstance(dumped, list):
+    if is_array(sent) and is_array(dumped):
         return len(sent) == len(dumped) and all(map(_agree, sent, dumped))
     if sent == dumped:
         return isinstance(sent, bool) is isinstance(dumped, bool)

@@ -109,6 +109,7 @@ REACH: dict[Edit, set[str]] = {
     add_an_operation: {
         "docs/resources/models.md",
         "docs/types/by-name/m.md",  # "used by"
+        f"{NAME}/_method_names.py",
         f"{NAME}/resources/models.py",
         f"{NAME}/resources/models.pyi",
     },
