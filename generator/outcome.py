@@ -29,8 +29,8 @@ class Outcome:
     the API answers by. `lock` has the names that were published before, `names_lock` is its file. `by_hand` is the
     hand-written code that the package builds on. `lists_no_method`: the config leaves them all to the rules.
     `versioning` is what raises the version. `parts` are those that the run makes, `owned` those of which no file stays
-    that it does not make, `configured` those that the config lists. `templates` and `plugins` are the project's own. `usable` is false where a file could not be
-    read at all, so that there is no verdict about the document.
+    that it does not make, `configured` those that the config lists. `templates` and `plugins` are the project's own.
+    `usable` is false where a file could not be read at all, so that there is no verdict about the document.
     """
 
     diagnostics: Diagnostics

@@ -45,8 +45,8 @@ WorkT = TypeVar("WorkT")
 
 @dataclass(frozen=True)
 class Progress(Generic[WorkT]):
-    """How work of one type tells that it goes on: while `field` is one of `pending`, or where none are given until it is one of
-    `done` or `failed`. It has failed with one of the latter.
+    """How work of one type tells that it goes on: while `field` is one of `pending`, or where none are given until it
+    is one of `done` or `failed`. It has failed with one of the latter.
 
     `header` is where an answer says the milliseconds until the next question, in place of `interval_ms`.
     """
