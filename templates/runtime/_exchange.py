@@ -352,6 +352,7 @@ def _send(client: ExchangeSettings, send: Send, *, follows: bool, told: bool) ->
             message = f"More than {MAX_REDIRECTS} redirects."
             cause = client._library.module.TooManyRedirects(message, request=request)
             raise APIConnectionError(message=message, request=request) from cause
+        _keep_cookies(request, following)
         if not _same_origin(request.url, following.url):
             if _has_body(following):
                 yield Read(response)
@@ -370,6 +371,16 @@ def _send(client: ExchangeSettings, send: Send, *, follows: bool, told: bool) ->
         if told:
             _log_response(client, response)
     return response
+
+
+def _keep_cookies(request: Request, following: Request) -> None:
+    """Have a request carry the cookies of the one before it: the HTTP library keeps its own alone."""
+    kept = following.headers.get("cookie")
+    own = request.headers.get("cookie", "").split("; ")
+    known = {pair.partition("=")[0] for pair in (kept or "").split("; ")}
+    added = [pair for pair in own if pair and pair.partition("=")[0] not in known]
+    if added:
+        following.headers["Cookie"] = "; ".join([*([kept] if kept else []), *added])
 
 
 def _same_origin(old: URL, new: URL) -> bool:

@@ -168,10 +168,27 @@ class Checker:
         alternatives = operation.get("security", ())
         if not alternatives:
             return
-        missing = [[name for name in together if not self._has(name, received)] for together in alternatives]
+        missing = [[*self._lacking(together, received)] for together in alternatives]
         if all(missing):
             says = " or ".join(" with ".join(map(self._told, names)) for names in missing)
             yield Fault(place="security", rule="security", sent=None, says=says, status=401)
+
+    def _lacking(self, together: Iterable[str], received: Received) -> Iterator[str]:
+        """Yield the schemes whose credentials a request lacks. Of those that share a header one is enough, as that
+        carries no more."""
+        by_header: dict[str, list[str]] = {}
+        for name in together:
+            by_header.setdefault(self._header_of(name) or f"{name}\n", []).append(name)
+        for names in by_header.values():
+            if not any(self._has(name, received) for name in names):
+                yield names[0]
+
+    def _header_of(self, name: str) -> str:
+        """Return the header that a scheme's credential stands in; of others "" is said."""
+        scheme = self._contract.table["schemes"].get(name, {"kind": "other"})
+        if scheme["kind"] in ("bearer", "basic", "word"):
+            return "authorization"
+        return scheme["parameter"].lower() if scheme["kind"] == "header" else ""
 
     def _has(self, name: str, received: Received) -> bool:
         scheme = self._contract.table["schemes"].get(name, {"kind": "other"})

@@ -8,7 +8,7 @@ from typing import Any
 
 from ._answers import Answer, Answers, Asked, Wish, problem, unread, wish_of
 from ._checks import Checked, Checker, Fault
-from ._contract import Contract, Received, Table
+from ._contract import Contract, Received, Route, Table
 
 Rule = Callable[["Exchange"], "Answer | None"]
 """What may answer in place of the document; None leaves it to that."""
@@ -85,24 +85,21 @@ class Engine:
         found = [(r, path) for r, path in self.contract.routes(received) if r.operation["method"] == received.method]
         if not found:
             return self._lost(received)
-        exchange = None
-        for route, path in found:
-            if route.rank != found[0][0].rank:  # what is spelled out is meant, even where something is wrong with it
-                break
-            checked = self._checker.check(route, received, path)
-            own = Exchange(
-                received=received,
-                operation=route.operation,
-                parameters=checked.parameters,
-                places=checked.places,
-                body=unread(checked.body),
-                faults=checked.faults,
-            )
-            if not own.faults:
-                return own
-            exchange = exchange or own
-        assert exchange is not None
-        return exchange
+        # What is spelled out is meant, even where something is wrong with it.
+        meant = [self._read(route, received, path) for route, path in found if route.rank == found[0][0].rank]
+        fitting = [exchange for exchange in meant if not exchange.faults]
+        return max(fitting, key=lambda exchange: len(exchange.parameters)) if fitting else meant[0]
+
+    def _read(self, route: Route, received: Received, path: Mapping[str, str]) -> Exchange:
+        checked = self._checker.check(route, received, path)
+        return Exchange(
+            received=received,
+            operation=route.operation,
+            parameters=checked.parameters,
+            places=checked.places,
+            body=unread(checked.body),
+            faults=checked.faults,
+        )
 
     def _lost(self, received: Received) -> Exchange:
         """Return what is known of a request for no operation: of which path, where only its method is wrong."""

@@ -11,7 +11,7 @@ from email.parser import BytesParser
 from email.policy import HTTP
 from types import TracebackType
 from typing import Any, cast
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_plus
 
 import anyio
 import httpx2
@@ -167,8 +167,9 @@ class Wire:
 
     @property
     def query(self) -> str:
-        """The query of the last request, as it was sent."""
-        return self.request.url.query.decode("ascii")
+        """The query of the last request, as it was sent, without credentials."""
+        pairs = self.request.url.query.decode("ascii").split("&")
+        return "&".join(pair for pair in pairs if unquote_plus(pair.partition("=")[2]) not in SECRETS)
 
     @property
     def pairs(self) -> list[tuple[str, str]]:

@@ -42,3 +42,16 @@ def test_beside_parameters(api: Driver) -> None:
     api.run(lambda client: client.cookie.retrieve(theme="dark"), **CREDENTIALS)
     assert sorted(api.server.received[0].query) == [("key", "q&1"), ("q", "x")]
     assert sorted(api.server.received[1].headers["cookie"].split("; ")) == ["sid=c", "theme=dark"]
+
+
+def test_in_cookies_across_redirects(api: Driver) -> None:
+    """Within the host they go along, beside those that an answer has set; to another one they do not."""
+    elsewhere = api.server.url.replace("127.0.0.1", "localhost")
+    api.server.script(
+        Reply(status=307, headers={"location": "/moved", "set-cookie": "seen=1; Path=/"}),
+        Reply(status=307, headers={"location": f"{elsewhere}/away"}),
+        Reply(status=204),
+    )
+    api.run(lambda client: client.cookie.retrieve(theme="dark"), **CREDENTIALS)
+    cookies = [sorted(r.headers.get("cookie", "").split("; ")) for r in api.server.received]
+    assert cookies == [["sid=c", "theme=dark"], ["seen=1", "sid=c", "theme=dark"], [""]]
