@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from ._bodies import Pair, pairs_of
 from ._schemas import Schemas
 
 Table = Mapping[str, Any]
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+_AS_IT_IS = "!$&'()*+,;=:@"
+"""What stands in a path without being encoded, beside letters, digits and `-._~`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +105,23 @@ def _path_and_query(path: str) -> tuple[str, str]:
     return before, query
 
 
+def _text_of(name: str, operation: Table, *, is_next_to_another: bool) -> str:
+    """Return the pattern of a placeholder: one that touches another is found by the values that it can have."""
+    if is_next_to_another:
+        schemas = (p["schema"] for p in operation.get("parameters", ()) if p["in"] == "path" and p["name"] == name)
+        schema = next(schemas, True)
+        values = schema.get("enum", ()) if isinstance(schema, Mapping) else ()
+        if values and all(isinstance(value, str) for value in values):
+            return f"({'|'.join(re.escape(quote(value, safe=_AS_IT_IS)) for value in values)})"
+    return "([^/]+)"
+
+
 def _route(operation: Table) -> Route:
     path, query = _path_and_query(operation["path"])
     pieces = _PLACEHOLDER.split(path)
-    pattern = "".join(re.escape(piece) if index % 2 == 0 else "([^/]+)" for index, piece in enumerate(pieces))
+    pattern = "".join(
+        re.escape(piece) if index % 2 == 0 else _text_of(piece, operation, is_next_to_another="" in pieces[2:-1:2])
+        for index, piece in enumerate(pieces)
+    )
     fixed = tuple((pair.name, pair.text) for pair in pairs_of(query))
     return Route(operation, re.compile(pattern), tuple(pieces[1::2]), fixed)
