@@ -35,7 +35,7 @@ class TestsView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleaseView:
-    """`release.yml`: `on_branch` is whether a run is for `branch`; `environment` and `page` are of the release on the
+    """`release.yml`: `on_branch` is whether a run is for `branch`; `environment` is that of the release on the
     index."""
 
     branch: Code
@@ -43,7 +43,6 @@ class ReleaseView:
     newest: Code
     publishes: bool
     environment: Code
-    page: Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +97,6 @@ def _release(package: Package) -> ReleaseView:
         newest=workflow_string(PYTHONS[-1]),
         publishes=bool(publication.index),
         environment=workflow_string(publication.environment or _INDEX_ENVIRONMENT),
-        page=workflow_string(f"https://pypi.org/project/{package.project_name}/"),
     )
 
 
