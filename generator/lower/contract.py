@@ -34,7 +34,7 @@ from generator.lower.schema_json import SchemaWriter, key_of
 
 Key = tuple[str, str]
 _Method = tuple[str, Operation]
-_SAID_ELSEWHERE: Final = frozenset({"accept", "authorization", "content-type"})
+_SAID_ELSEWHERE: Final = frozenset({"accept", "authorization", "content-type", "user-agent"})
 
 
 def contract_of(document: Document, package: Package) -> Contract:
@@ -241,7 +241,8 @@ def _refuse(name: str) -> Any:
 
 
 def _is_said_elsewhere(parameter: doc.Parameter) -> bool:
-    """Whether it is a header of which media types and security schemes say what is sent, as OpenAPI has it."""
+    """Whether it is a header of which media types and security schemes say what is sent, as OpenAPI has it, or one that
+    clients send by themselves."""
     return parameter.place == Place.HEADER.value and parameter.name.lower() in _SAID_ELSEWHERE
 
 

@@ -142,6 +142,10 @@ class HeaderSet:
         for name, value in headers.items():
             self.set(name, value)
 
+    def add(self, headers: Mapping[str, object]) -> None:
+        """Take over those of `headers` that are given; one that is not leaves what was set before."""
+        self.merge({name: value for name, value in headers.items() if not isinstance(value, Omit)})
+
     def set(self, name: str, value: object) -> None:
         """Set one header. Raises ValueError when name or value would break out of the header."""
         if isinstance(value, Omit):
@@ -185,7 +189,7 @@ def build(
     _set_idempotency_key(client, call, headers)
     headers.merge(client._custom_headers)
     if call.headers:
-        headers.merge(call.headers if call.header_styles is None else _styled_headers(call.headers, call.header_styles))
+        headers.add(call.headers if call.header_styles is None else _styled_headers(call.headers, call.header_styles))
     counts_tries = True
     if call.extra_headers:
         headers.merge(call.extra_headers)

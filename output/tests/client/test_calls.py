@@ -217,6 +217,8 @@ def test_headers_can_be_given(wire: Wire) -> None:
     headers = wire.request.headers
     assert [headers.get_list(name) for name in ("x-one", "x-two", "x-own")] == [["client"], ["call"], ["method"]]
     assert headers.get_list("user-agent") == ["mine"] and headers.get_list("accept") == ["text/html"]
+    wire.send(client=client, headers={"X-One": omit})
+    assert wire.request.headers["x-one"] == "client"
     wire.send(client=client, extra_headers={"X-One": omit, "User-Agent": omit}, headers={"X-Own": omit})
     assert not {"x-one", "x-own"} & set(wire.request.headers)
     assert "mine" not in wire.request.headers.get("user-agent", "")
