@@ -170,9 +170,10 @@ class StubClassView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceModuleView:
-    """A resource module in code."""
+    """A resource module in code. `calls_deprecated` is whether methods that wait call deprecated ones of their class."""
 
     header: Code
+    calls_deprecated: bool
     run_time_imports: tuple[Code, ...]
     typing_imports: tuple[Code, ...]
     exports: Code
@@ -318,6 +319,12 @@ def _waiting_stub_views(
     }
 
 
+def _calls_deprecated(resource: Resource) -> bool:
+    """Whether a method that waits calls one that is deprecated, or has one below it that is."""
+    called = {name for wait in resource.waits for name in (wait.asks, *(start.begins for start in wait.starts))}
+    return any(operation.deprecated is not None and operation.name in called for operation in resource.operations)
+
+
 def _waiting_doc(method: WaitingMethod) -> str:
     prepared = method.signature
     described = [_argument_doc(text) for text in (*prepared.positional, *prepared.keyword) if text.argument.doc]
@@ -428,6 +435,7 @@ class _Writer:
         exports = _exports(resource, scope)
         return ResourceModuleView(
             header=self._header,
+            calls_deprecated=_calls_deprecated(resource),
             run_time_imports=scope.run_time_imports(),
             typing_imports=scope.typing_imports(),
             exports=exports,

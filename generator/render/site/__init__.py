@@ -36,7 +36,10 @@ WHOLE = "llms-full.txt"
 _PAGE_LINK = re.compile(r"\[([^\[\]\n]+)\]\((?:[\w./-]*\.md)?(?:#[\w.-]*)?\)")
 _IMPORTS = re.compile(r"\A(# .*\n\n)`from .* import .*`\n\n")
 _USERS = re.compile(r"^(?:Used by|The same in the other direction:) .*\n\n?", re.MULTILINE)
-_RAW = re.compile(r"^\*\*Raw answer\*\*\n\n```python\n(?:(?!```).*\n)+```\n\n?", re.MULTILINE)
+_OTHER_FORMS = re.compile(
+    r"^\*\*(?:Raw answer|Async example|Async streaming example)\*\*\n\n```python\n(?:(?!```).*\n)+```\n\n?",
+    re.MULTILINE,
+)
 _RULER = re.compile(r"^\|(?: --- \|)+$", re.MULTILINE)
 ASSETS = ("site.css", "site.js", "search.js")
 """Files that every site has as they are, from the folder of its templates."""
@@ -76,9 +79,10 @@ def _of_substance(site: Site, paths: Iterable[str]) -> list[str]:
 
 def trimmed(page: str) -> str:
     """A page among all others in one text: without the way back, links to other pages, lists of nothing but such,
-    imports of what its title names, and programs for raw answers, of which a guide among them tells.
+    imports of what its title names, and programs for raw answers and asynchronous clients, of which guides among them
+    tell.
     """
-    said = _RAW.sub("", _USERS.sub("", _IMPORTS.sub(r"\1", without_foot(page))))
+    said = _OTHER_FORMS.sub("", _USERS.sub("", _IMPORTS.sub(r"\1", without_foot(page))))
     return _PAGE_LINK.sub(r"\1", _RULER.sub(lambda ruler: ruler[0].replace(" --- ", "-"), said))
 
 
