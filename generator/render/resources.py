@@ -170,7 +170,7 @@ class StubClassView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceModuleView:
-    """A resource module in code. `calls_deprecated` is whether methods that wait call deprecated ones of their class."""
+    """A resource module in code. `calls_deprecated`: methods that wait call deprecated ones of their class."""
 
     header: Code
     calls_deprecated: bool
