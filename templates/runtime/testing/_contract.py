@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from ._bodies import Pair, pairs_of
+from ._json import is_object
 from ._schemas import Schemas
 
 Table = Mapping[str, Any]
@@ -108,11 +109,13 @@ def _path_and_query(path: str) -> tuple[str, str]:
 def _text_of(name: str, operation: Table, *, is_next_to_another: bool) -> str:
     """Return the pattern of a placeholder: one that touches another is found by the values that it can have."""
     if is_next_to_another:
-        schemas = (p["schema"] for p in operation.get("parameters", ()) if p["in"] == "path" and p["name"] == name)
-        schema = next(schemas, True)
-        values = schema.get("enum", ()) if isinstance(schema, Mapping) else ()
-        if values and all(isinstance(value, str) for value in values):
-            return f"({'|'.join(re.escape(quote(value, safe=_AS_IT_IS)) for value in values)})"
+        parameters: list[Table] = operation.get("parameters", [])
+        own = (p for p in parameters if p["in"] == "path" and p["name"] == name)
+        schema: Any = next(own, {"schema": True})["schema"]
+        values: list[Any] = schema.get("enum", []) if is_object(schema) else []
+        texts = [quote(value, safe=_AS_IT_IS) for value in values if isinstance(value, str)]
+        if texts:
+            return f"({'|'.join(map(re.escape, texts))})"
     return "([^/]+)"
 
 
