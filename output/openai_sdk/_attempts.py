@@ -60,7 +60,7 @@ class Attempt:
 
     @property
     def method(self) -> str | None:
-        """The method of the client that the call is one of, `chat.completions.create`; None for a path without one."""
+        """The method of the client that the call is one of, `pets.list`; None for a path without one."""
         return self._operation().method
 
     @property
