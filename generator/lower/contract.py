@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -16,7 +16,7 @@ from generator.document import model as doc
 from generator.document.model import Document
 from generator.ir.contract import Contract
 from generator.ir.declarations import Declaration
-from generator.ir.operations import Encoding, FormBody, Operation, Place, Style, argument_origins
+from generator.ir.operations import Encoding, FormBody, Operation, Place, argument_origins
 from generator.ir.package import (
     Client,
     EventHandling,
@@ -24,13 +24,14 @@ from generator.ir.package import (
     PageScheme,
     SchemeKind,
     SecurityScheme,
-    all_resources,
+    methods_of,
 )
 from generator.ir.types import Named, Primitive, PrimitiveKind, TypeExpr
 from generator.lower.client import sendable
 from generator.lower.contents import is_form, is_json, is_multipart_form, is_range
 from generator.lower.reading import framing
 from generator.lower.schema_json import SchemaWriter, key_of
+from generator.lower.styles import written_style
 
 Key = tuple[str, str]
 _Method = tuple[str, Operation]
@@ -168,7 +169,7 @@ class _Reader:
             if sent is None and parameter is not None and written.place == Place.QUERY.value:
                 return self._client.array_format
         if sent is None:
-            sent = _said_style(written)
+            sent = written_style(written)
         return sent.value
 
     def _body(self, body: doc.RequestBody, own: Operation | None) -> dict[str, Any]:
@@ -248,9 +249,7 @@ def _is_said_elsewhere(parameter: doc.Parameter) -> bool:
 
 def _methods(package: Package) -> Iterator[_Method]:
     """Every method by its dotted name; those under earlier names come last."""
-    found = [(o.name, o) for o in package.client_operations]
-    for resource in all_resources(package.resources):
-        found += [(".".join((*resource.path, o.name)), o) for o in resource.operations]
+    found = [(".".join((*resource, operation.name)), operation) for resource, operation in methods_of(package)]
     yield from sorted(found, key=lambda method: method[1].successor is not None)
 
 
@@ -320,29 +319,3 @@ def _add_example(content: dict[str, Any], value: Any) -> None:
     for media_type, said in content.items():
         if is_json(media_type) and "examples" not in said:
             said["examples"] = {"": value}
-
-
-_WHOLE: Final[Mapping[str, Style]] = {"label": Style.LABEL, "matrix": Style.MATRIX}
-_QUERY: Final[Mapping[tuple[str, bool], Style]] = {
-    ("form", False): Style.COMMA,
-    ("spaceDelimited", False): Style.SPACE,
-    ("pipeDelimited", False): Style.PIPE,
-    ("deepObject", True): Style.BRACKETS,
-    ("deepObject", False): Style.BRACKETS,
-    ("cookie", False): Style.COMMA,
-}
-
-
-def _said_style(written: doc.Parameter) -> Style:
-    """The style that the document says, in the SDK's words."""
-    if written.content_type is not None:
-        if is_json(written.content_type):
-            return Style.JSON
-        if written.place == Place.QUERY_STRING.value:
-            return Style.FORM if is_form(written.content_type) else Style.TEXT
-    if written.place in (Place.PATH.value, Place.HEADER.value):
-        exploded = {"label": Style.LABEL_EXPLODE, "matrix": Style.MATRIX_EXPLODE}
-        if written.explode:
-            return exploded.get(written.style, Style.EXPLODE)
-        return _WHOLE.get(written.style, Style.COMMA)
-    return _QUERY.get((written.style, written.explode), Style.FORM)

@@ -62,6 +62,18 @@ _ALWAYS = frozenset({Style.LABEL, Style.LABEL_EXPLODE, Style.MATRIX, Style.MATRI
 _DEEP = "how members are written that have members themselves is left open by the standard"
 
 
+def written_style(written: doc.Parameter) -> Style:
+    """The style that the document says of a parameter, whatever its values are like; the usual one of its place stands
+    in for one that has no meaning there."""
+    place = Place(written.place)
+    if written.content_type is not None and is_json(written.content_type):
+        return Style.JSON
+    if place is Place.QUERY_STRING:
+        return Style.FORM if written.content_type is None or is_form(written.content_type) else Style.TEXT
+    said = None if written.content_type is not None else _STYLES[place].get((written.style, written.explode))
+    return said or _USUAL[place][1]
+
+
 class Styles:
     """Finds styles. `general` says whether the config has a general setting for objects in queries."""
 
@@ -116,16 +128,13 @@ class Styles:
 
     def _said(self, written: doc.Parameter, place: Place) -> Style:
         """The style that the document says, or what stands in for one that has no meaning at its place."""
+        style = written_style(written)
         if written.content_type is not None:
-            if is_json(written.content_type):
-                return Style.JSON
-            reason = f"{written.content_type} is written like a plain value"
-            self._ledger.approximated("keyword", "parameter.content", reason, written.location)
-            return _USUAL[place][1]
-        style = _STYLES[place].get((written.style, written.explode))
-        if style is None:
-            usual, style = _USUAL[place]
-            reason = f"style {written.style} is sent like {usual}"
+            if style is not Style.JSON:
+                reason = f"{written.content_type} is written like a plain value"
+                self._ledger.approximated("keyword", "parameter.content", reason, written.location)
+        elif (written.style, written.explode) not in _STYLES[place]:
+            reason = f"style {written.style} is sent like {_USUAL[place][0]}"
             self._ledger.approximated("keyword", "parameter.style", reason, written.location)
         return style
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from generator.ir.history import History
-from generator.ir.package import Package, all_resources
+from generator.ir.package import Package, methods_of
 from generator.published.lock import Lock
 from generator.published.names import Kind
 from generator.published.record import method_name
@@ -30,7 +29,8 @@ def history(changelog: str, lock: Lock, package: Package) -> History:
         if version is not None:  # the newest is first: of a method that was restored meanwhile, the last time counts
             for name in _DEPRECATED.findall(text):
                 deprecated.setdefault(name, version[1])
-    names = {key: method_name(*key) for key in _methods(package)} if lock or deprecated else {}
+    keys = ((resource, operation.name) for resource, operation in methods_of(package))
+    names = {key: method_name(*key) for key in keys} if lock or deprecated else {}
     first = min((line.since for line in lock.by_name.values()), key=_in_order, default="")
     since = {key: _since(lock, name, package.version) for key, name in names.items()} if lock else {}
     return History(
@@ -47,12 +47,6 @@ def _in_order(version: str) -> tuple[int, ...]:
 def _since(lock: Lock, name: str, current: str) -> str:
     line = lock.by_name.get(name)
     return current if line is None or line.kind is Kind.GONE else line.since
-
-
-def _methods(package: Package) -> Iterator[tuple[tuple[str, ...], str]]:
-    yield from (((), operation.name) for operation in package.client_operations)
-    for resource in all_resources(package.resources):
-        yield from ((resource.path, operation.name) for operation in resource.operations)
 
 
 def _entries(changelog: str) -> tuple[tuple[str, str], ...]:

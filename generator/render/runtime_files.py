@@ -9,7 +9,7 @@ from typing import Final
 
 from generator.ir.declarations import EnumClass
 from generator.ir.operations import Operation, Place, WholeBody
-from generator.ir.package import Client, Package, all_resources
+from generator.ir.package import Client, Package, methods_of
 from generator.python.literals import literal, name
 
 ROOT_ERROR: Final = "SDKError"
@@ -68,9 +68,7 @@ def runtime_files(package: Package, runtime: Path) -> Iterator[tuple[str, str]]:
 
 def all_operations(package: Package) -> Iterator[Operation]:
     """Every operation of a package, the client's own first."""
-    yield from package.client_operations
-    for resource in all_resources(package.resources):
-        yield from resource.operations
+    return (operation for _, operation in methods_of(package))
 
 
 def unused_modules(package: Package) -> Iterator[str]:
