@@ -13,6 +13,8 @@ from typing import Any
 
 SCRIPTS = Path(sys.executable).parent
 PYTHON = "3.10"
+# What mypy knows of libraries, which it would read anew for each package otherwise. Workers do not share it.
+_CACHE = Path(__file__).parents[2] / ".mypy_cache/generated" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 LAYOUT = ("--line-length", "120", "--target-version", "py310")
 
 
@@ -42,7 +44,7 @@ def run(folder: Path, *command: object, **environment: str) -> subprocess.Comple
 def mypy(folder: Path, *paths: str, python: str | Path = sys.executable, cache: Path | None = None) -> list[Finding]:
     """What strict mypy objects to; `python` has the packages that are imported."""
     strict = ("--strict", "--python-version", PYTHON, "--python-executable", python, "--config-file", "")
-    done = run(folder, "mypy", *strict, "--output", "json", "--cache-dir", cache or folder / ".mypy_cache", *paths)
+    done = run(folder, "mypy", *strict, "--output", "json", "--cache-dir", cache or _CACHE, *paths)
     found = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
     assert done.returncode == bool(found), done.stdout + done.stderr
     return [Finding(f["file"], f["line"], f["message"]) for f in found if f["severity"] == "error"]
