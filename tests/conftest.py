@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import tempfile
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.importing import compile_once_below
-from tests.support.program import CONFIG, SPEC, sdkgen
+from tests.support.program import CONFIG, REPOSITORY, SPEC, sdkgen
 from tests.support.server import Server
 
 _MEMORY = "/dev/shm"
@@ -42,6 +43,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if "TMPDIR" not in os.environ and _files_in_memory():
         os.environ["TMPDIR"] = tempfile.tempdir = _MEMORY
     compile_once_below(tempfile.gettempdir())
+    if not hasattr(config, "workerinput"):  # programs that tests start would compile it again and again in places
+        compileall.compile_dir(REPOSITORY / "generator", quiet=1)  # where Python is told to write no bytecode
 
 
 @pytest.hookimpl(trylast=True)

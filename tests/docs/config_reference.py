@@ -39,6 +39,7 @@ _KINDS: Final = {"string": "text", "integer": "an integer", "number": "a number"
 _PARTS: Final = (("shows", "has"), ("hides", "no longer has"))
 
 
+@cache
 def config_reference() -> str:
     """The page."""
     parts = [_HEAD]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +16,8 @@ INDEX: Final = "index.md"
 _ENTRY: Final = re.compile(r"^(?:## (?P<group>.+)|- \[(?P<title>[^\]]+)\]\((?P<page>[\w-]+\.md)\).*)$", re.MULTILINE)
 
 
-def made_pages() -> dict[str, str]:
+@cache
+def made_pages() -> Mapping[str, str]:
     """The text of each page that nobody writes by hand, by its path in `docs/`."""
     return {
         config_reference.PAGE: config_reference.config_reference(),

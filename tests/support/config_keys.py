@@ -18,7 +18,8 @@ _IN_REQUESTS: Final = re.compile(r"^pagination\.request\b")
 """What pages are asked with is described as what they have."""
 
 
-def key_rules() -> dict[str, Mapping[str, Any]]:
+@cache
+def key_rules() -> Mapping[str, Mapping[str, Any]]:
     """Every key by its path, in the order of the schema, with the rule for its value.
 
     `*` stands for a name that is free. What contains itself is followed once. Of several rules for one key that counts
@@ -33,7 +34,8 @@ def key_rules() -> dict[str, Mapping[str, Any]]:
     return found
 
 
-def config_keys() -> dict[str, str | None]:
+@cache
+def config_keys() -> Mapping[str, str | None]:
     """Every key by its path, with the reason why it has no effect; None for one that has an effect."""
     return {path: rule.get("x-not-honoured") for path, rule in key_rules().items()}
 
@@ -52,7 +54,8 @@ def merged(one: Any, other: Any) -> Any:
     return {**one, **{key: merged(one[key], value) if key in one else value for key, value in other.items()}}
 
 
-def leaves() -> dict[str, str | None]:
+@cache
+def leaves() -> Mapping[str, str | None]:
     """The keys that no other keys stand below."""
     keys = config_keys()
     return {key: reason for key, reason in keys.items() if not any(other.startswith(f"{key}.") for other in keys)}
