@@ -9,6 +9,7 @@ import io
 import re
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -16,6 +17,7 @@ from generator.diagnostics import render
 from generator.pipeline import Outcome, generate
 from generator.request import Request
 from generator.write.formatting import format_files
+from generator.write.staging import Staging
 
 ROOT = Path(__file__).parents[2]
 
@@ -36,11 +38,16 @@ _FINAL: dict[tuple[str, object], bytes] = {}
 @functools.cache
 def formatted(spec: Path, config: Path | None = None, package: str = "sdk") -> dict[str, bytes]:
     """The final files of a spec."""
-    files = run(spec, config, package).files
+    return final(run(spec, config, package).files)
+
+
+def final(files: Mapping[str, str | bytes]) -> dict[str, bytes]:
+    """Rendered files in their final form."""
     keys = {path: (Path(path).suffix, file) for path, file in files.items()}
-    with tempfile.TemporaryDirectory() as staging:
-        made = format_files({path: file for path, file in files.items() if keys[path] not in _FINAL}, Path(staging))
-    _FINAL.update({keys[path]: content for path, content in made.items()})
+    missing = {path: file for path, file in files.items() if keys[path] not in _FINAL}
+    with tempfile.TemporaryDirectory() as folder:
+        staging = Staging(Path(folder))
+        _FINAL.update({keys[path]: Path(staging.at(path)).read_bytes() for path in format_files(missing, staging)})
     return {path: _FINAL[key] for path, key in keys.items()}
 
 
