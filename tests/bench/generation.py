@@ -1,9 +1,11 @@
-"""What generation costs: CPU of a cold run, of runs with nothing and with one schema changed, of documents 2, 4 and 8
-times the size; and what `diff` costs of the document and one in which every schema is described otherwise.
+"""What generation costs: CPU of a cold run and of its files alone, of runs with nothing and with one schema changed, of
+documents 2, 4 and 8 times the size; and what `diff` costs of the document and one in which every schema is described
+otherwise.
 
     python tests/bench/generation.py [SPEC] [--config FILE] [--repeat N]
 
-CPU is user and system time of the process and the formatter it starts; most system time goes into creating files.
+CPU is user and system time of the process and the formatter it starts; most system time goes into creating files: what
+that takes on this disk, now, is measured too, by writing the same files again and doing nothing else.
 All measurements of a round are taken one after the other, so that the ratios hold on a machine with changing load.
 Shown are medians over the rounds. There are no thresholds: nothing passes or fails.
 """
@@ -30,6 +32,18 @@ WORK = ROOT / ".bench"
 SIZES = (1, 2, 4, 8)
 # Copies share these: requirements and every copy's servers name them.
 SHARED_COMPONENTS = ("securitySchemes",)
+# As users run it: what was compiled is kept.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+WRITE_THE_SAME = """
+import os, sys
+source, target = sys.argv[1:]
+for folder, _, names in os.walk(source):
+    inside = target + folder.removeprefix(source)
+    os.mkdir(inside)
+    for name in names:
+        with open(f"{inside}/{name}", "wb", buffering=0) as file:
+            file.write(bytes(os.path.getsize(f"{folder}/{name}")))
+"""
 
 
 @dataclass(slots=True)
@@ -48,13 +62,15 @@ class Series:
 
     def command(self, number: int) -> list[str]:
         """What is run in one round."""
-        out = self.out.with_name(f"{self.out.name}-{number}")
-        return ["generate", "-q", *self.arguments, "--out", str(out)]
+        return ["-m", "generator", "generate", "-q", *self.arguments, "--out", str(self._out(number))]
+
+    def _out(self, number: int) -> Path:
+        return self.out.with_name(f"{self.out.name}-{number}")
 
     def measure(self, number: int) -> None:
         """Take the measurement of one round."""
-        command = [sys.executable, "-m", "generator", *self.command(number)]
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+        command = [sys.executable, *self.command(number)]
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, env=ENVIRONMENT)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
@@ -77,7 +93,16 @@ class Comparison(Series):
 
     def command(self, number: int) -> list[str]:
         """The same in every round."""
-        return ["diff", *self.arguments]
+        return ["-m", "generator", "diff", *self.arguments]
+
+
+class FilesAlone(Series):
+    """A line that writes as many bytes into files of the same names as a run has left in `out`."""
+
+    def command(self, number: int) -> list[str]:
+        """What is run in one round."""
+        out = self._out(number)
+        return ["-c", WRITE_THE_SAME, str(out), f"{out}-again"]
 
 
 def enlarge(document: Mapping[str, Any], times: int) -> dict[str, Any]:
@@ -133,6 +158,7 @@ def _plan(spec: Path, config: Path | None, folder: Path) -> list[Series]:
     options = ["--config", str(config)] if config else []
     series = [
         Series(name="cold", arguments=[*options, str(spec)], out=folder / "first"),
+        FilesAlone(name="its files alone", arguments=[], out=folder / "first"),
         Series(name="nothing changed", arguments=[*options, str(spec)], out=folder / "first"),
         Series(name="one schema changed", arguments=[*options, str(longer)], out=folder / "first"),
     ]
