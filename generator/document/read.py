@@ -100,7 +100,7 @@ def read_document(
             file = apply_overlay(overlay, file, sources, diagnostics, strict=strict_overlays)
     lost: set[tuple[str, int, int]] = set()
     texts = [text for name, text in sources.items() if name not in asked_for]
-    if not all(map(is_whole, (*texts, *(json.dumps(patch.args) for patch in patches)))):
+    if not is_whole(file, (*texts, *(json.dumps(patch.args) for patch in patches))):
         files = Files(file, load_file, root=reach.root, remote=None if remote is None else remote.get)
         lost = bundle(file, files, sources, diagnostics, kind="swagger" if is_converted else "document")
     whole, outline = file, None
