@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -192,8 +193,8 @@ def _code_beside(config: Path) -> str:
 
 
 def generator_fingerprint() -> list[str]:
-    """What the generator itself consists of: its sources, its templates, and the libraries that shape bytes."""
-    versions = [f"{name} {_version(name)}" for name in _LIBRARIES]
+    """What the generator itself consists of: its sources, its templates, and what shapes bytes around it."""
+    versions = [f"python {sys.version}", *(f"{name} {_version(name)}" for name in _LIBRARIES)]
     return [*versions, *(f"{folder.name} {_hash_of(folder, folder.rglob('*'))}" for folder in _SOURCES)]
 
 
