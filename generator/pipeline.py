@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import BinaryIO
 
 from generator.chosen import Chosen
@@ -144,7 +144,7 @@ def _lowered(outcome: Outcome, request: Request, chosen: Chosen, document: Docum
         outcome,
         package=package,
         lowered=lowered,
-        contract=partial(contract_of, document, package),
+        contract=cache(partial(contract_of, document, package)),
         lock=lock,
         names_lock=chosen.names_lock,
         by_hand=chosen.hand_written(package, config),
