@@ -3,13 +3,15 @@
 document + overlays  --read-->  Document  --check-->  findings
 Document + config    --lower--> Package (the IR)
 Package              --render-> files of each part: client, stubs, docs, and what a project asks for beside them
+
+What only rendering needs is loaded where something is rendered: commands that stop at the IR are quicker without it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import BinaryIO
 
 from generator.chosen import Chosen
@@ -28,14 +30,10 @@ from generator.lower.lower import lower
 from generator.lower.shown_calls import report_unfitting
 from generator.outcome import Outcome
 from generator.own_parts import Rendering, is_broken
-from generator.parts import parts_of
 from generator.plugins.load import Plugins
 from generator.published.dates import dated
 from generator.published.history import history
 from generator.published.lock import Lock
-from generator.render.docs.shown_calls import unfitting
-from generator.render.starting import start_files
-from generator.render.surface import surface
 from generator.request import Request, is_url
 from generator.write.manifest import read_changelog
 from generator.write.renderings import NOTHING_RENDERED, Renderings
@@ -53,6 +51,17 @@ def generate(
 def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published: Lock | None = None) -> Outcome:
     """Run the stages that find mistakes, up to the IR; nothing is rendered. What was `published` counts in the place of
     the lock that the request has."""
+    return _made(request, stdin=stdin, progress=progress, published=published)
+
+
+def model(request: Request, *, stdin: BinaryIO, progress: Progress) -> Outcome:
+    """The same for who asks for the IR: what could only be a warning is not looked for."""
+    return _made(request, stdin=stdin, progress=progress, warns=False)
+
+
+def _made(
+    request: Request, *, stdin: BinaryIO, progress: Progress, published: Lock | None = None, warns: bool = True
+) -> Outcome:
     parts = request.parts()
     outcome = Outcome(
         diagnostics=Diagnostics(),
@@ -64,20 +73,21 @@ def validate(request: Request, *, stdin: BinaryIO, progress: Progress, published
     chosen = Chosen(request, outcome.sources, outcome.diagnostics, outcome.ledger, published)
     try:
         progress("read")
-        document = _read(request, chosen, outcome, stdin)
+        document = _read(request, chosen, outcome, stdin, warns=warns)
         config = chosen.config_for(document.title)
         outcome = _configured(outcome, request, config)
-        report_unmatched(config, document, outcome.diagnostics)
+        if warns:
+            report_unmatched(config, document, outcome.diagnostics)
         if not outcome.diagnostics.errors:
             progress("lower")
-            outcome = _lowered(outcome, request, chosen, document)
+            outcome = _lowered(outcome, request, chosen, document, warns=warns)
     except UnusableInput as error:
         outcome.diagnostics.add(error.diagnostic)
         return replace(outcome, usable=False)
     return outcome
 
 
-def _read(request: Request, chosen: Chosen, outcome: Outcome, stdin: BinaryIO) -> Document:
+def _read(request: Request, chosen: Chosen, outcome: Outcome, stdin: BinaryIO, *, warns: bool) -> Document:
     return read_document(
         request.spec,
         transforms=lambda title: chosen.config_for(title).transforms,
@@ -90,6 +100,7 @@ def _read(request: Request, chosen: Chosen, outcome: Outcome, stdin: BinaryIO) -
         diagnostics=outcome.diagnostics,
         ledger=outcome.ledger,
         stdin=stdin,
+        checked=warns,
     )
 
 
@@ -119,7 +130,7 @@ def _configured(outcome: Outcome, request: Request, config: Config) -> Outcome:
     )
 
 
-def _lowered(outcome: Outcome, request: Request, chosen: Chosen, document: Document) -> Outcome:
+def _lowered(outcome: Outcome, request: Request, chosen: Chosen, document: Document, *, warns: bool) -> Outcome:
     """Add the IR, as the project's plugins leave it, and what renders it."""
     config = chosen.config_to_lower(document)
     diagnostics, lock = outcome.diagnostics, chosen.lock()
@@ -127,12 +138,13 @@ def _lowered(outcome: Outcome, request: Request, chosen: Chosen, document: Docum
     lowered = dated(replace(lowered, version=request.version or lowered.version), lock)
     templates, plugins = chosen.templates(config), chosen.plugins(config)
     package = plugins.lower(lowered, diagnostics)
-    report_unfitting(unfitting(package), diagnostics)
+    if warns and package.shown_calls:
+        _report_unfitting(package, diagnostics)
     return replace(
         outcome,
         package=package,
         lowered=lowered,
-        contract=partial(contract_of, document, package),
+        contract=cache(partial(contract_of, document, package)),
         lock=lock,
         names_lock=chosen.names_lock,
         by_hand=chosen.hand_written(package, config),
@@ -141,10 +153,18 @@ def _lowered(outcome: Outcome, request: Request, chosen: Chosen, document: Docum
     )
 
 
+def _report_unfitting(package: Package, diagnostics: Diagnostics) -> None:
+    from generator.render.docs.shown_calls import unfitting  # noqa: PLC0415 - see above
+
+    report_unfitting(unfitting(package), diagnostics)
+
+
 def rendered(
     outcome: Outcome, request: Request, *, progress: Progress, earlier: Renderings, changelog: str | None = None
 ) -> Outcome:
     """Add the files to what `validate` made. `changelog` is that of the output, where it is about to change."""
+    from generator.parts import parts_of  # noqa: PLC0415 - see above
+
     if outcome.package is None or is_broken(outcome.diagnostics):
         return outcome
     if "site" in outcome.parts:
@@ -162,6 +182,8 @@ def rendered(
 
 def first_files(outcome: Outcome, **said: str) -> Mapping[str, str]:
     """What a new project has beside its SDK, from what `validate` made: see `render/starting.py`, where `said` goes."""
+    from generator.render.starting import start_files  # noqa: PLC0415 - see above
+
     rendering = Rendering(outcome.templates, Plugins(), outcome.diagnostics, NOTHING_RENDERED)
     if outcome.package is not None:
         rendering.add(partial(start_files, outcome.package, **said))
@@ -170,4 +192,6 @@ def first_files(outcome: Outcome, **said: str) -> Mapping[str, str]:
 
 def surface_of(package: Package) -> str:
     """Every public name and signature of a package as text."""
+    from generator.render.surface import surface  # noqa: PLC0415 - see above
+
     return surface(package)

@@ -73,7 +73,7 @@ def _diff(console: Console, requests: Sequence[Request], form: str, fail_on: str
 
     packages, versioning = [], None
     for request in requests:
-        outcome = pipeline.validate(request, stdin=sys.stdin.buffer, progress=console.stage)
+        outcome = pipeline.model(request, stdin=sys.stdin.buffer, progress=console.stage)
         errors = [found for found in outcome.diagnostics.sorted() if found.code.severity is Severity.ERROR]
         console.findings(errors, outcome.sources)
         if errors or outcome.package is None:

@@ -19,7 +19,7 @@ from generator.cli.watch import watch, watched
 from generator.diagnostics import Diagnostic, Severity
 from generator.request import ALL_PARTS, Request
 from generator.write.custom import custom_files
-from generator.write.freshness import Inputs, generator_fingerprint, last_read, remember, unchanged
+from generator.write.freshness import Inputs, LastRun, generator_fingerprint, last_read, remember, unchanged
 from generator.write.manifest import MANIFEST_NAME, is_version
 from generator.write.renderings import Renderings, read_renderings, write_renderings
 from generator.write.report import Summary, ledger_json, summarise
@@ -161,9 +161,9 @@ class Generation:
         inputs = Inputs.read(request)
         if inputs and not (self.console.verbose or self.report or self.surface or self._makes_lock(request)):
             last = unchanged(self.out, inputs)
-            if last:
+            if last and not (self.locks and last.behind):
                 self.read.update(last_read(self.out, inputs))
-                return self._repeat(last)
+                return self._repeat(request, last)
         earlier = read_renderings(self.out, inputs.generator if inputs else generator_fingerprint())
         made = self._make(request, earlier)
         self.read.update(map(Path, made.outcome.sources.read), made.outcome.looked_for)
@@ -183,12 +183,12 @@ class Generation:
         plan = self._place(made, earlier)
         names = self._lock(request, made.outcome)
         custom = custom_files(self.out)
-        if not names.is_same:  # the next run has another lock, or one that it has to tell of
-            inputs = Inputs.read(request) if names.is_written else None
-        elif made.beside:  # the changelog, which pages are made from
+        is_behind = not (names.is_same or names.is_written)
+        if made.beside or not (names.is_same or is_behind):  # the next run has another changelog, or lock
             inputs = Inputs.read(request)
         if inputs and not self.check_only:
-            remember(self.out, inputs, made.outcome.sources.read, custom, summary, folder=made.outcome.templates_folder)
+            said = LastRun(summary, names.behind if is_behind else None, names.path == request.names_lock())
+            remember(self.out, inputs, made.outcome.sources.read, custom, said, folder=made.outcome.templates_folder)
         if self.check_only or self.console.verbose:
             self._list_changes(plan)
         for line in (*made.lines, *names.lines(), *_left(request, made.outcome, plan)):
@@ -201,10 +201,14 @@ class Generation:
         path = request.names_lock()
         return self.locks and not (path is not None and path.exists())
 
-    def _repeat(self, last: Summary) -> int:
-        self.console.groups(last)
-        self._conclude(last, custom_files(self.out), "nothing has changed since the last run")
-        return DONE
+    def _repeat(self, request: Request, last: LastRun) -> int:
+        self.console.groups(last.summary)
+        lock = request.names_lock(config_counts=last.beside_config)
+        behind = () if last.behind is None or lock is None else tuple(last.behind.lines(lock))
+        for line in behind:
+            self.console.result(line)
+        self._conclude(last.summary, custom_files(self.out), "nothing has changed since the last run")
+        return DIFFERENT if self.check_only and behind else DONE
 
     def _make(self, request: Request, earlier: Renderings) -> Made:
         from generator import pipeline  # noqa: PLC0415 - see the package

@@ -8,7 +8,7 @@ References by `$id`, `$anchor` and `$dynamicRef` become references by place.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, Final
@@ -35,17 +35,35 @@ LEFT_OUT: Final = "; the reference is left out"
 """What becomes of every reference that leads nowhere: a schema allows anything in its place, other objects lack it."""
 
 _HOMES: Final = {"document": "/components/schemas", "swagger": "/definitions"}
+_VERBS: Final = "(?:get|put|post|delete|options|head|patch|trace)"
 _ELSEWHERE: Final = re.compile(
-    r"""\$ref(?!["']?\s*:\s*["']?\#(?:/|["'\s]))|\$(?:id|self|anchor|dynamicRef)\b"""
-    r"""|:\s*["']?[^\s"'#]+\.(?:ya?ml|json)["']?\s*(?:[,}]|$)"""
-    r"""|/(?:get|put|post|delete|options|head|patch|trace)["']?\s*[,}\n]""",
-    re.VERBOSE | re.MULTILINE,
+    rf"""\$ref(?!["']?\s*:\s*["']?\#(?:/|["'\s]))|\$(?:id|self|anchor|dynamicRef)\b"""
+    rf"""|\$ref["']?\s*:\s*(?:"(?:[^"\\]|\\.)*/{_VERBS}"|'(?:[^']|'')*/{_VERBS}')""",
+    re.VERBOSE,
 )
+_FILES: Final = (".yaml", ".yml", ".json")
+_FILE: Final = re.compile(r""":\s*["']?[^\s"'#]+\.(?:ya?ml|json)["']?\s*(?:[,}]|$)""", re.MULTILINE)
 
 
-def is_whole(text: str) -> bool:
-    """Whether a file refers to nothing but places in itself. What is said to do otherwise may not."""
-    return _ELSEWHERE.search(text) is None
+def is_whole(entry: LoadedFile, texts: Iterable[str]) -> bool:
+    """Whether a document refers to nothing but places in itself; `texts` are all that its nodes were made from."""
+    texts = tuple(texts)
+    if any(map(_ELSEWHERE.search, texts)):
+        return False
+    return not any(map(_FILE.search, texts)) or not any(map(_maps_to_file, _below(entry.root)))
+
+
+def _maps_to_file(node: MapNode) -> bool:
+    """Whether a discriminator in a node says that a value stands for what is in another file."""
+    mapping = _mapping_of(node)
+    return mapping is not None and any(isinstance(name, str) and name.endswith(_FILES) for name in mapping.values())
+
+
+def _mapping_of(node: MapNode) -> MapNode | None:
+    """What the values of a schema's discriminator stand for, where it says so."""
+    found = node.get("discriminator")
+    mapping = found.get("mapping") if isinstance(found, MapNode) else None
+    return mapping if isinstance(mapping, MapNode) else None
 
 
 def bundle(
@@ -167,11 +185,10 @@ class _Bundling:
         for key in ("$ref", "$dynamicRef"):
             if isinstance(node.get(key), str):
                 self._note(_Site(node, key, spot))
-        found = node.get("discriminator")
-        mapping = found.get("mapping") if isinstance(found, MapNode) else None
-        if isinstance(mapping, MapNode):
+        mapping = _mapping_of(node)
+        if mapping is not None:
             for value, name in mapping.items():
-                if isinstance(name, str) and (re.search("[#/]", name) or name.endswith((".yaml", ".yml", ".json"))):
+                if isinstance(name, str) and (re.search("[#/]", name) or name.endswith(_FILES)):
                     self._note(_Site(mapping, value, spot))
 
     def _note(self, site: _Site) -> None:

@@ -63,6 +63,7 @@ def read_document(
     ledger: Ledger,
     stdin: BinaryIO | None = None,
     limits: Limits | None = None,
+    checked: bool = True,
 ) -> Document:
     """Read an OpenAPI document from a file, a URL, or from `stdin` for the path `-`.
 
@@ -70,8 +71,9 @@ def read_document(
     overlay actions, applied in their order; those that are only assumed, where they are written for the document. With
     `strict_overlays` an action or a patch without effect is an error. `choice` gives what chooses the part that is
     read, for a document of a title. `reach` says how far it may reach for its other files. `sources`, `diagnostics` and
-    `ledger` are filled. Raises `UnusableInput` where nothing can be made of a file; everything else that is wrong is
-    reported, and left out or repaired.
+    `ledger` are filled. One that is not `checked` is read like another, and not held against the rules that only warn.
+    Raises `UnusableInput` where nothing can be made of a file; everything else that is wrong is reported, and left out
+    or repaired.
     """
     reach, limits = reach or Reach(), limits or Limits()
 
@@ -100,7 +102,7 @@ def read_document(
             file = apply_overlay(overlay, file, sources, diagnostics, strict=strict_overlays)
     lost: set[tuple[str, int, int]] = set()
     texts = [text for name, text in sources.items() if name not in asked_for]
-    if not all(map(is_whole, (*texts, *(json.dumps(patch.args) for patch in patches)))):
+    if not is_whole(file, (*texts, *(json.dumps(patch.args) for patch in patches))):
         files = Files(file, load_file, root=reach.root, remote=None if remote is None else remote.get)
         lost = bundle(file, files, sources, diagnostics, kind="swagger" if is_converted else "document")
     whole, outline = file, None
@@ -121,11 +123,10 @@ def read_document(
         written = copied(file.root)
         convert(file, context, References(file, lost, Diagnostics()).find)
     document = parse(file, context)
-    if not any(key in file.root for key in _CONTENTS):
-        hint = "an OpenAPI document lists its operations under `paths`"
-        diagnostics.report(MISSING_PATHS, "the document has no `paths`", document.location, hint=hint)
-    check(Subject(document, tuple(context.every_schema), context.nodes, sources), diagnostics)
-    check_structure(written, sources, diagnostics)
+    _check_contents(file.root, document, diagnostics)
+    if checked:
+        check(Subject(document, tuple(context.every_schema), context.nodes, sources), diagnostics)
+        check_structure(written, sources, diagnostics)
     return replace(document, outline=outline)
 
 
@@ -169,6 +170,12 @@ def _from_network(url: str, remote: Remote | None) -> LoadedFile:
     if isinstance(found, Refusal):
         raise UnusableInput(Diagnostic(UNREACHABLE, f"{shown(url)} {found.why}", None, "allow it with --allow-remote"))
     return found
+
+
+def _check_contents(root: MapNode, document: Document, diagnostics: Diagnostics) -> None:
+    if not any(key in root for key in _CONTENTS):
+        hint = "an OpenAPI document lists its operations under `paths`"
+        diagnostics.report(MISSING_PATHS, "the document has no `paths`", document.location, hint=hint)
 
 
 def _check_version(root: MapNode, sources: Sources, diagnostics: Diagnostics) -> None:

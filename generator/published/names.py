@@ -82,7 +82,10 @@ def text_of(names: Iterable[Published]) -> str:
 
 
 def _line(one: Published) -> str:
-    return " ".join(map(_written, (one.name, one.kind.value, *one.stands_for, one.since))) + "\n"
+    words = (one.name, one.kind.value, *one.stands_for, one.since)
+    if _ESCAPED.search("".join(words)):  # of few lines
+        words = tuple(map(_written, words))
+    return " ".join(words) + "\n"
 
 
 def _written(word: str) -> str:

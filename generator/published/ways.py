@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -215,6 +216,7 @@ def step_into(field: Field) -> Way:
     return f".{_plain(field.wire_name)}"
 
 
+@cache
 def _plain(name: str) -> str:
     """A name of the wire as a part of a way, which none of its signs end."""
     return _MEANING.sub(lambda found: f"~{ord(found[0]):x}~", name)

@@ -87,13 +87,15 @@ def _with_imports(modules: Iterable[str], project: Path | None, runtime: Path) -
     files: dict[str, str | bytes] = {}
     read: dict[str, str] = {}
     unreadable: dict[str, str] = {}
+    looked_for: set[str] = set()
     pending = sorted(set(modules))
     own_roots = {LIB, *(module.partition(".")[0] for module in pending)}
     own_roots -= {root for root in own_roots if (runtime / f"{root}.py").is_file()}
     while pending:
         for path, home in _files_of(pending.pop()):
-            if path in files:
+            if path in looked_for:
                 continue
+            looked_for.add(path)
             is_own = path.partition("/")[0].removesuffix(".py") in own_roots
             if is_own and project is not None and (own := project / path).is_file():
                 text = _text(own, unreadable)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any, Final
 
 from generator.carried import ROOT, carried
 from generator.request import Request, is_url
+from generator.write.behind import Behind
 from generator.write.manifest import (
     MANIFEST_NAME,
     STATE_NAME,
@@ -94,8 +96,29 @@ class Inputs:
         return sha256(json.dumps({**self.given, **inside, "references": references}, sort_keys=True).encode())
 
 
-def unchanged(out: Path, inputs: Inputs) -> Summary | None:
-    """The summary of the last run into `out`, where the same run again would leave every file as it is."""
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """What a run said about itself. `behind` is how far it found the lock of published names behind, if it was, and
+    `beside_config` whether that is the lock of the config."""
+
+    summary: Summary
+    behind: Behind | None = None
+    beside_config: bool = True
+
+    def as_json(self) -> dict[str, Any]:
+        """All of it, to be kept."""
+        behind = None if self.behind is None else self.behind.as_json()
+        return {"summary": self.summary.as_json(), "behind": behind, "beside_config": self.beside_config}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> LastRun:
+        """What `as_json` gave. Raises `KeyError`, `TypeError` or `ValueError` for anything else."""
+        behind = None if kept["behind"] is None else Behind.from_json(kept["behind"])
+        return cls(Summary.from_json(kept["summary"]), behind, bool(kept["beside_config"]))
+
+
+def unchanged(out: Path, inputs: Inputs) -> LastRun | None:
+    """What the last run into `out` said, where the same run again would leave every file as it is."""
     try:
         kept = json.loads((out / STATE_NAME / _LAST_RUN).read_bytes())
         references = {name: sha256((inputs.folder / name).read_bytes()) for name in kept["references"]}
@@ -105,7 +128,7 @@ def unchanged(out: Path, inputs: Inputs) -> Summary | None:
             return None
         if not all((out / path).is_file() for path in kept["custom"]):
             return None  # generated code may build on what is gone
-        return Summary.from_json(kept["summary"])
+        return LastRun.from_json(kept)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ManifestError, UnsafePathError):
         return None  # nothing to rely on: the full run finds out what is wrong, if anything is
 
@@ -123,7 +146,7 @@ def remember(
     inputs: Inputs,
     sources: Mapping[str, str],
     custom: Sequence[str],
-    summary: Summary,
+    said: LastRun,
     *,
     folder: Path | None = None,
 ) -> None:
@@ -143,7 +166,7 @@ def remember(
         "manifest": sha256((out / MANIFEST_NAME).read_bytes()),
         "references": list(hashes),
         "custom": custom,
-        "summary": summary.as_json(),
+        **said.as_json(),
     }
     (out / STATE_NAME / _LAST_RUN).write_bytes((json.dumps(content, indent=2) + "\n").encode())
 
@@ -170,8 +193,8 @@ def _code_beside(config: Path) -> str:
 
 
 def generator_fingerprint() -> list[str]:
-    """What the generator itself consists of: its sources, its templates, and the libraries that shape bytes."""
-    versions = [f"{name} {_version(name)}" for name in _LIBRARIES]
+    """What the generator itself consists of: its sources, its templates, and what shapes bytes around it."""
+    versions = [f"python {sys.version}", *(f"{name} {_version(name)}" for name in _LIBRARIES)]
     return [*versions, *(f"{folder.name} {_hash_of(folder, folder.rglob('*'))}" for folder in _SOURCES)]
 
 

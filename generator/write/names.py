@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from generator.ir.package import Package
 from generator.published.file import Locked, locked
 from generator.published.lock import Lock
-
-_MOST: Final = 5
-"""How many names of each kind are told."""
+from generator.write.behind import Behind, Named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,31 +28,31 @@ class NamesPlan:
         if self.path is not None and self.after is not None and not self.is_same:
             write_lock(self.path, self.after.text)
 
+    @property
+    def behind(self) -> Behind | None:
+        """How far the lock is behind, or was before it was written; None where it says what it should."""
+        if self.after is None or self.is_same:
+            return None
+        after = self.after
+        return Behind(
+            added=Named.of(after.added),
+            anew=Named.of([f"{old} -> {new}" for old, new in after.aliased]),
+            gone=Named.of([f"{lost.name}{lost.why and f': {lost.why}'}" for lost in after.gone]),
+        )
+
     def lines(self) -> Iterator[str]:
         """What there is to say of it."""
-        if self.path is None or self.after is None or self.is_same:
+        behind, path = self.behind, self.path
+        if path is None or behind is None:
             return
-        after = self.after
-        if self.is_first and self.is_written:
-            yield f"names      {len(after.added):,} locked in {self.path}: commit it"
-            yield f"           a line `{self.path.name} merge=union` in .gitattributes lets branches merge"
-            return
-        counts = f"{len(after.added):,} added, {len(after.aliased):,} named anew, {len(after.gone):,} gone"
-        if self.is_written:
-            yield f"names      {counts}, in {self.path}"
+        if not self.is_written:
+            yield from behind.lines(path)
+        elif self.is_first:
+            yield f"names      {behind.added.count:,} locked in {path}: commit it"
+            yield f"           a line `{path.name} merge=union` in .gitattributes lets branches merge"
         else:
-            yield f"names      {self.path} is behind ({counts}): run `sdkgen lock` or `update`, and commit it"
-        yield from told("added", after.added, self.path)
-        yield from told("anew", [f"{old} -> {new}" for old, new in after.aliased], self.path)
-        yield from told("gone", [f"{lost.name}{lost.why and f': {lost.why}'}" for lost in after.gone], self.path)
-
-
-def told(what: str, names: Sequence[str], path: Path) -> Iterator[str]:
-    """A few names, a line each, and how many more there are."""
-    for name in names[:_MOST]:
-        yield f"  {what:<9}{name}"
-    if len(names) > _MOST:
-        yield f"  {what:<9}and {len(names) - _MOST:,} more, see {path}"
+            yield f"names      {behind.counts}, in {path}"
+            yield from behind.first(path)
 
 
 def write_lock(path: Path, text: str) -> None:

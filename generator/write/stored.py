@@ -102,16 +102,9 @@ class _Encoder:
 
     def encoded(self, value: Any, base: str) -> Any:
         """Anything that a member may hold; `base` is the pointer of what encloses it."""
-        match value:
-            case None | str() | int() | float():
-                return value
+        match value:  # the most frequent ones first
             case tuple():
                 return [self.encoded(item, base) for item in value]
-            case Enum():
-                return {_CLASS: value.__class__.__name__, "value": value.value}
-            case Location():
-                pointer = value.pointer
-                return f".{pointer.removeprefix(base)}" if base and pointer.startswith(f"{base}/") else pointer
             case (
                 Primitive()
                 | Named()
@@ -124,6 +117,13 @@ class _Encoder:
                 | Anything()
             ):
                 return _type(value)
+            case Location():
+                pointer = value.pointer
+                return f".{pointer.removeprefix(base)}" if base and pointer.startswith(f"{base}/") else pointer
+            case None | str() | int() | float():
+                return value
+            case Enum():
+                return {_CLASS: value.__class__.__name__, "value": value.value}
             case _:
                 return {_CLASS: value.__class__.__name__, **self.members(value, base)}
 

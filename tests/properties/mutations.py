@@ -51,13 +51,45 @@ TYPES: tuple[Any, ...] = (
 @st.composite
 def mutated(draw: DrawFn) -> dict[str, Any]:
     """A document with one to three mistakes."""
+    document = draw(_sound())
+    for _ in range(draw(st.integers(1, 3))):
+        draw(_mistaken(document))
+    return document
+
+
+@st.composite
+def edited(draw: DrawFn) -> list[dict[str, Any]]:
+    """A document, and what it is after each of a few edits: a word that is other, a mistake, or one that goes again."""
+    editions = [draw(_sound())]
+    for _ in range(draw(st.integers(1, 3))):
+        document = copy.deepcopy(draw(st.sampled_from(editions)))
+        if draw(st.booleans()):
+            draw(_reworded(document))
+        else:
+            draw(_mistaken(document))
+        editions.append(document)
+    return editions
+
+
+@st.composite
+def _sound(draw: DrawFn) -> dict[str, Any]:
     version = draw(st.sampled_from(tuple(VERSIONS)))
     members = draw(st.lists(samples(version) | answered(version), min_size=1, max_size=3))
-    document = copy.deepcopy(document_of(members))
-    for _ in range(draw(st.integers(1, 3))):
-        places = list(_places(document))
-        draw(_mistake(draw(st.sampled_from(places)), places))
-    return document
+    return copy.deepcopy(document_of(members))
+
+
+@st.composite
+def _mistaken(draw: DrawFn, document: dict[str, Any]) -> None:
+    """Make a mistake somewhere in a document."""
+    places = list(_places(document))
+    draw(_mistake(draw(st.sampled_from(places)), places))
+
+
+@st.composite
+def _reworded(draw: DrawFn, document: dict[str, Any]) -> None:
+    """Describe something in a document otherwise."""
+    objects = [container[key] for container, key in _places(document) if isinstance(container[key], dict)]
+    draw(st.sampled_from(objects))["description"] = draw(st.sampled_from(("", "A word.", "Another word.")))
 
 
 def _places(node: Any) -> Iterator[Place]:

@@ -130,6 +130,26 @@ def test_check_tells_of_a_lock_that_is_behind(pets: Project) -> None:
     pets.run("generate", "api.yaml", "--package", "pets", "--check")
 
 
+def test_a_run_that_finds_nothing_changed_tells_of_a_lock_that_is_behind(pets: Project) -> None:
+    """In the words of the run before; one that is to write the lock, or has another one, does not rely on that."""
+    pets.documents(moved("/pets"))
+    pets.update()
+    pets.documents(moved("/animals"))
+    arguments = ("generate", "api.yaml", "--package", "pets")
+    first, again = pets.run(*arguments), pets.run(*arguments)
+    assert "nothing has changed" in again
+    told = [
+        [line for line in said.splitlines() if line[:5] in ("names", "  add", "  ane", "  gon")]
+        for said in (first, again)
+    ]
+    assert "names.lock is behind" in told[0][0]
+    assert told[0] == told[1]
+    assert "nothing has changed" not in pets.run(*arguments, "--lock")
+    said = pets.run(*arguments)
+    assert "is behind" not in said
+    assert "client.animals" in pets.names
+
+
 def test_forgetting_a_second_name(pets: Project) -> None:
     """It is gone from the package, and from then on."""
     pets.documents(inline())

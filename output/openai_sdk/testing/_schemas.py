@@ -191,6 +191,8 @@ def is_of(value: Any, kind: str) -> bool:
 
 def same(one: Any, other: Any) -> bool:
     """Say whether two JSON values are equal: `1` is `1.0`, and not `true`."""
+    if isinstance(one, str) or isinstance(other, str):
+        return bool(one == other)
     return canonical(one) == canonical(other)
 
 

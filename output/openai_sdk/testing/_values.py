@@ -126,8 +126,11 @@ class Values:
 
     def _made(self, schema: Mapping[str, Any], above: tuple[int, ...], key: str) -> Any:
         """Return a value of what a schema amounts to: its parts together, with each alternative until one fits."""
+        flats = self._flattened(schema)
+        if len(flats) == 1:  # there is no other, whether it fits or not
+            return self._plain(flats[0], above, key)
         first: Any = EndlessError
-        for flat in self._flattened(schema):
+        for flat in flats:
             try:
                 value = self._plain(flat, above, key)
             except EndlessError:
