@@ -10,6 +10,7 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -49,10 +50,7 @@ def folder(tmp_path: Path) -> Path:
 def host(server: Server) -> str:
     """Where the API of the pages answers, and where its document is."""
     document = (DOCS / "pawshop.yaml").read_text(encoding="utf-8").replace(HOST, server.url)
-    apis = {
-        "/v1": Mock(yaml.safe_load(document)),
-        "/openai": Mock(yaml.safe_load((REPOSITORY / "spec/openai.yaml").read_text(encoding="utf-8"))),
-    }
+    apis = {"/v1": Mock(yaml.safe_load(document)), "/openai": _embedded()}
 
     def answer(request: Received) -> Reply:
         if request.path == "/openapi.yaml":
@@ -62,6 +60,11 @@ def host(server: Server) -> str:
 
     server.script(answer)
     return server.url
+
+
+@cache
+def _embedded() -> Mock:
+    return Mock(yaml.safe_load((REPOSITORY / "spec/openai.yaml").read_text(encoding="utf-8")))
 
 
 class Reader:
