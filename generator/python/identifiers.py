@@ -19,6 +19,7 @@ from generator.casings import NO_CASINGS, Casings
 from generator.python.module_names import TAKEN
 
 _MAX_LENGTH = 100
+_TOLD_APART = 9  # characters that a digest takes, with what joins it to a name
 _MOST_CASED = 3  # words with a spelling of their own that follow each other
 
 _WORD = re.compile(
@@ -274,6 +275,14 @@ def file_name(name: str) -> str:
     return _apart(name, _DEVICE_NAMES)
 
 
+def cut_name(name: str, length: int, whole: str) -> str:
+    """A name of at most `length` characters in the place of a longer one: its first words, and what tells it from
+    others that begin alike. That depends on the `whole` way to it alone, so that no other name has a part in it."""
+    room = length - _TOLD_APART
+    words = name[:room] if name[room : room + 1] == "_" else name[:room].rpartition("_")[0] or name[:room]
+    return f"{words.rstrip('_')}_{_digest(whole)}"
+
+
 def safe_package_name(text: str) -> str:
     """The import name of a package: none that Python has itself, or something that the package needs."""
     name = safe_module_name(text)
@@ -292,7 +301,7 @@ def _finish(name: str, text: str, *, capital: bool = False) -> str:
     if name[0].isdigit():
         name = ("N" if capital else "n") + name
     if len(name) > _MAX_LENGTH:
-        name = f"{name[: _MAX_LENGTH - 9].rstrip('_')}_{_digest(text)}"
+        name = f"{name[: _MAX_LENGTH - _TOLD_APART].rstrip('_')}_{_digest(text)}"
     return name + "_" if name in _KEYWORDS else name
 
 
