@@ -10,6 +10,10 @@ from pathlib import Path
 from ruff import find_ruff_bin  # type: ignore[import-untyped]  # it ships neither stubs nor a py.typed
 
 from generator.python.code import LINE_LENGTH
+from generator.write.manifest import file_sha256, sha256
+from generator.write.staging import Staging
+
+_PYTHON = (".py", ".pyi")
 
 _RUFF_FORMAT = (
     "format",
@@ -27,43 +31,29 @@ class FormattingError(Exception):
     """The rendered text is no valid Python: a defect of the generator. The message is ruff's."""
 
 
-def format_files(files: Mapping[str, str | bytes], staging: Path) -> dict[str, bytes]:
-    """The final content of each file. Text that is Python is formatted; bytes are final already.
+def format_files(files: Mapping[str, str | bytes], staging: Staging) -> dict[str, str]:
+    """Lay out each file in its final form, and return the hashes. Text that is Python is formatted; bytes are final.
 
-    Python files are laid out below the empty folder `staging` for the formatter, and stay there in their final form.
+    What is not formatted comes last: the formatter takes all that it finds in `staging`, which is empty before.
     """
-    final: dict[str, bytes] = {}
-    python: list[str] = []
+    texts = {path: content for path, content in files.items() if isinstance(content, str) and path.endswith(_PYTHON)}
+    for path, text in texts.items():
+        staging.put(path, _final(text))
+    if texts:
+        _run_ruff(staging.root)
+    digests = {path: file_sha256(staging.at(path)) for path in texts}
     for path, content in files.items():
-        if isinstance(content, bytes):
-            final[path] = content
-            continue
-        final[path] = _unix(content).encode()
-        if path.endswith((".py", ".pyi")):
-            python.append(path)
-    if python:
-        _lay_out(python, final, staging)
-        _run_ruff(staging)
-        final.update({path: _read(f"{staging}/{path}") for path in python})
-    return final
+        if path not in texts:
+            final = _final(content)
+            staging.put(path, final)
+            digests[path] = sha256(final)
+    return digests
 
 
-def _unix(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-
-
-def _lay_out(paths: list[str], files: Mapping[str, bytes], staging: Path) -> None:
-    # Plain strings: a path object for each of thousands of files costs more than writing it.
-    for folder in sorted({path.rpartition("/")[0] for path in paths}):
-        (staging / folder).mkdir(parents=True, exist_ok=True)
-    for path in paths:
-        with open(f"{staging}/{path}", "wb", buffering=0) as file:  # noqa: PTH123 - see above
-            file.write(files[path])
-
-
-def _read(path: str) -> bytes:
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as in `_lay_out`
-        return file.read()
+def _final(content: str | bytes) -> bytes:
+    if isinstance(content, bytes):
+        return content
+    return (content.replace("\r\n", "\n").replace("\r", "\n") if "\r" in content else content).encode()
 
 
 def _run_ruff(folder: Path) -> None:

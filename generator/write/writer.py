@@ -1,10 +1,13 @@
-"""Rendered files become the output folder: compared first, replaced one by one, never over somebody's work.
+"""Rendered files become the output folder: compared first, then named, never over somebody's work.
 
-A run reads the folder, decides about every file, and only then writes. What it is about to write is noted in a journal
-first, so that after a kill the next run can tell a file replaced by a run from a file that someone edited."""
+A run lays out its files, reads the folder, decides about every file, and only then writes. A file that changes is
+replaced; a folder that is not there yet gets its name once, with all that is in it. What is about to be written is
+noted in a journal first, so that after a kill the next run can tell a file of a run from one that someone edited.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import stat
@@ -27,10 +30,10 @@ from generator.write.manifest import (
     file_sha256,
     read_record,
     refuse_links,
-    sha256,
     write_journal,
 )
 from generator.write.renderings import Kept
+from generator.write.staging import Staging
 
 File: TypeAlias = str | bytes | Kept
 """A rendered file: text that is not formatted yet, content in its final form, or one that the folder should hold."""
@@ -125,7 +128,7 @@ def check(out: Path, files: Mapping[str, File], *, only: frozenset[str] = frozen
     check_paths(files)
     with tempfile.TemporaryDirectory(prefix="sdkgen-") as staging:
         folder = _Folder(out)
-        return _plan(folder, _finish(folder, files, Path(staging)), only)
+        return _plan(folder, _finish(folder, files, Staging(Path(staging))), only)
 
 
 def write(
@@ -146,15 +149,14 @@ def write(
     check_paths(files)
     with _staging(out) as staging:
         folder = _Folder(out)
-        finished = _finish(folder, files, staging)
-        plan = _plan(folder, finished, only)
+        plan = _plan(folder, _finish(folder, files, staging), only)
         blockers = plan.blockers(force=force) | _obstacles(folder, beside or {})
         if blockers:
             raise BlockedError(blockers)
         if beside:
-            _replace_beside(out, beside, staging)
+            _replace_beside(out, beside, staging.root)
         if not plan.clean:
-            _carry_out(out, plan, finished.contents, staging)
+            _carry_out(folder, plan, staging)
         return plan
 
 
@@ -172,7 +174,7 @@ def _replace_beside(out: Path, beside: Mapping[str, bytes], staging: Path) -> No
 
 
 @contextmanager
-def _staging(out: Path) -> Iterator[Path]:
+def _staging(out: Path) -> Iterator[Staging]:
     """A fresh folder on the file system of `out`, with `out` locked for others."""
     out.mkdir(parents=True, exist_ok=True)
     refuse_links(out)
@@ -184,21 +186,13 @@ def _staging(out: Path) -> Iterator[Path]:
             shutil.rmtree(leftover, ignore_errors=True)
         staging = Path(tempfile.mkdtemp(prefix=_STAGING_PREFIX, dir=state))
         try:
-            yield staging
+            yield Staging(staging)
         finally:
             shutil.rmtree(staging, ignore_errors=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Finished:
-    """What the folder should hold: the hash of each file, and the final contents of those that it may not hold yet."""
-
-    digests: dict[str, str]
-    contents: dict[str, bytes]
-
-
-def _finish(folder: _Folder, files: Mapping[str, File], staging: Path) -> _Finished:
-    """Everything in its final form, but for the files that are kept and that the folder does hold."""
+def _finish(folder: _Folder, files: Mapping[str, File], staging: Staging) -> dict[str, str]:
+    """The hashes of all files. They are laid out in their final form, but for those kept that the folder does hold."""
     kept: dict[str, str] = {}
     made: dict[str, str | bytes] = {}
     for path, file in files.items():
@@ -208,18 +202,17 @@ def _finish(folder: _Folder, files: Mapping[str, File], staging: Path) -> _Finis
             kept[path] = file.digest
         else:
             made[path] = file.text()
-    contents = format_files(made, staging)
-    return _Finished(kept | {path: sha256(content) for path, content in contents.items()}, contents)
+    return kept | format_files(made, staging)
 
 
-def _plan(folder: _Folder, finished: _Finished, only: frozenset[str]) -> Plan:
+def _plan(folder: _Folder, wanted: dict[str, str], only: frozenset[str]) -> Plan:
     record = folder.record
     known = record.known()
     # A file system that ignores case finds the old `Chat.py` under the new name `chat.py`.
     folded = {path.casefold(): digests for path, digests in known.items()}
     statuses: dict[str, Status] = {}
     obstacles: dict[str, Obstacle] = {}
-    after = dict(finished.digests)
+    after = dict(wanted)
     intended = known | {path: known.get(path, frozenset()) | {digest} for path, digest in after.items()}
 
     for path, digest in after.items():
@@ -281,9 +274,9 @@ class _Folder:
     """The output folder as it is found on disk, and what is known about it. Links below it are seen, never followed."""
 
     def __init__(self, root: Path) -> None:
+        self.root = root
         self.record = read_record(root)
-        self._root = root
-        self._parents: dict[str, Obstacle | None] = {"": None}
+        self._parents: dict[str, Obstacle | str] = {"": ""}
         self._seen: dict[str, str | Obstacle | None] = {}
 
     def look(self, path: str) -> str | Obstacle | None:
@@ -292,12 +285,16 @@ class _Folder:
             self._seen[path] = self._look_afresh(path)
         return self._seen[path]
 
+    def absent(self, path: str) -> str:
+        """What there is to name for a new file: the topmost of the folders above it that is not there, else itself."""
+        missing = self._look_at_parent(path.rpartition("/")[0])
+        return missing if isinstance(missing, str) and missing else path
+
     def _look_afresh(self, path: str) -> str | Obstacle | None:
-        parent, _, _ = path.rpartition("/")
-        obstacle = self._look_at_parent(parent)
-        if obstacle:
-            return obstacle
-        target = f"{self._root}/{path}"
+        above = self._look_at_parent(path.rpartition("/")[0])
+        if above:
+            return above if isinstance(above, Obstacle) else None
+        target = f"{self.root}/{path}"
         mode = _mode(target)
         if mode is None:
             return None
@@ -305,17 +302,20 @@ class _Folder:
             return Obstacle.LINK
         return file_sha256(target) if stat.S_ISREG(mode) else Obstacle.NO_FILE
 
-    def _look_at_parent(self, parent: str) -> Obstacle | None:
+    def _look_at_parent(self, parent: str) -> Obstacle | str:
+        """What is wrong with a folder or one above it, or the topmost of them that is not there, "" where all are."""
         if parent not in self._parents:
-            grandparent, _, _ = parent.rpartition("/")
-            obstacle = self._look_at_parent(grandparent)
-            mode = None if obstacle else _mode(f"{self._root}/{parent}")
-            if mode is not None and stat.S_ISLNK(mode):
-                obstacle = Obstacle.BEHIND_LINK
-            elif mode is not None and not stat.S_ISDIR(mode):
-                obstacle = Obstacle.BELOW_FILE
-            self._parents[parent] = obstacle
+            above = self._look_at_parent(parent.rpartition("/")[0])
+            self._parents[parent] = above or self._look_at_folder(parent)
         return self._parents[parent]
+
+    def _look_at_folder(self, path: str) -> Obstacle | str:
+        mode = _mode(f"{self.root}/{path}")
+        if mode is None:
+            return path
+        if stat.S_ISLNK(mode):
+            return Obstacle.BEHIND_LINK
+        return "" if stat.S_ISDIR(mode) else Obstacle.BELOW_FILE
 
 
 def _mode(path: str) -> int | None:
@@ -325,26 +325,28 @@ def _mode(path: str) -> int | None:
         return None
 
 
-def _carry_out(out: Path, plan: Plan, files: Mapping[str, bytes], staging: Path) -> None:
-    write_journal(out, plan.intended, staging)
+def _carry_out(folder: _Folder, plan: Plan, staging: Staging) -> None:
+    out = folder.root
+    write_journal(out, plan.intended, staging.root)
     # Removal comes first: on a file system that ignores case a file's old spelling is the new file.
     for path in plan.paths(Status.REMOVED):
         _remove(out, path)
-    changed = plan.paths(Status.NEW, Status.CHANGED)
-    for folder in {path.rpartition("/")[0] for path in changed}:
-        (out / folder).mkdir(parents=True, exist_ok=True)
+    new = sorted({folder.absent(path) for path in plan.paths(Status.NEW)})
+    changed = plan.paths(Status.CHANGED)
+    for above in {path.rpartition("/")[0] for path in (*new, *changed)}:
+        (out / above).mkdir(parents=True, exist_ok=True)  # the last file of it may just have been removed
+    for path in new:
+        _name(staging.at(path), f"{out}/{path}")
     for path in changed:
-        os.replace(_staged(f"{staging}/{path}", files[path]), f"{out}/{path}")  # noqa: PTH105 - thousands of files
-    close_journal(out, plan.manifest, staging)
+        os.replace(staging.at(path), f"{out}/{path}")  # noqa: PTH105 - there may be thousands of files
+    close_journal(out, plan.manifest, staging.root)
 
 
-def _staged(staged: str, content: bytes) -> str:
-    """`staged` with this content. The formatter has put most files there already."""
-    if not os.path.exists(staged):  # noqa: PTH110 - as above
-        path = Path(staged)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    return staged
+def _name(staged: str, target: str) -> None:
+    """Give a new file or folder its name, where nobody else has taken it meanwhile."""
+    if os.path.lexists(target):
+        raise FileExistsError(errno.EEXIST, "has appeared while the run was writing", target)
+    os.rename(staged, target)  # noqa: PTH104 - see above
 
 
 def _remove(out: Path, path: str) -> None:

@@ -22,6 +22,7 @@ COMMON = {f"pkg/same/m{number}.md": f"same {number}\n" for number in range(5)}
 OLD = COMMON | {f"pkg/a/m{number}.md": f"old {number}\n" * 50 for number in range(8)} | {"pkg/gone/x.md": "old\n"}
 NEW = COMMON | {f"pkg/a/m{number}.md": f"new {number}\n" * 50 for number in range(8)} | {"pkg/fresh/y.md": "new\n"}
 NEXT = COMMON | {"pkg/a/m0.md": "next\n", "pkg/other/z.md": "next\n"}
+FIRST = NEW | {"docs/a.md": "a\n", "docs/deep/b.md": "b\n", "tests/t.md": "t\n", "README.md": "read\n"}
 
 # Dies at the nth change to the file system that the writer makes.
 DIE_AT_STEP = """
@@ -38,7 +39,7 @@ def mortal(name):
         left -= 1
         return real(*arguments, **options)
     setattr(os, name, call)
-for name in ("replace", "unlink", "rmdir", "mkdir", "fsync"):
+for name in ("replace", "rename", "unlink", "rmdir", "mkdir", "fsync"):
     mortal(name)
 writer.write(out, files)
 """
@@ -100,6 +101,31 @@ def test_a_kill_at_every_step_is_repaired(out: Path, tmp_path: Path, then: dict[
         assert code == -signal.SIGKILL
         kills += 1
     assert kills >= 10
+
+
+@pytest.mark.parametrize("then", [NEW, NEXT], ids=["same", "another"])
+@pytest.mark.parametrize("exists", [False, True], ids=["new", "empty"])
+def test_a_kill_of_a_first_run_at_every_step_is_repaired(tmp_path: Path, then: dict[str, str], *, exists: bool) -> None:
+    """Folders are there with all of their files, or not at all; what their owner put beside them is left alone."""
+    states: set[frozenset[str]] = set()
+    for step in range(1000):
+        out = tmp_path / f"out{step}"
+        if exists:
+            out.mkdir()
+        code = run_until(step, out, FIRST)
+        found = visible(out)
+        assert found.items() <= FIRST.items()
+        folders = frozenset(path.split("/")[0] for path in found)
+        assert {path for path in FIRST if path.split("/")[0] in folders} == found.keys()
+        states.add(folders)
+        (out / "docs").mkdir(parents=True, exist_ok=True)
+        (out / "docs/mine.md").write_text("mine\n")
+        write(out, then)
+        assert visible(out) == then | {"docs/mine.md": "mine\n"}
+        if code == 0:
+            break
+        assert code == -signal.SIGKILL
+    assert len(states) == 5  # none, each of the four entries after the other
 
 
 def test_two_kills_in_a_row_are_repaired(out: Path, tmp_path: Path) -> None:

@@ -24,9 +24,9 @@ from generator.outcome import Outcome
 from generator.pipeline import generate
 from generator.published.file import locked
 from generator.request import Request
-from generator.write.formatting import format_files
 from tests.support import checkers
 from tests.support.driver import Driver
+from tests.support.generated import final
 from tests.support.packages import build_models
 from tests.support.server import Reply, Server, events, reply_json
 
@@ -145,8 +145,8 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Outcome, Outcome
 @pytest.fixture(scope="module")
 def output(outcomes: tuple[Outcome, Outcome], tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The second SDK as files."""
-    folder, staging = (tmp_path_factory.mktemp(name) for name in ("sdk", "staging"))
-    for path, content in format_files(outcomes[1].files, staging).items():
+    folder = tmp_path_factory.mktemp("sdk")
+    for path, content in final(outcomes[1].files).items():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
@@ -501,7 +501,7 @@ def test_names_from_documents_cannot_leave_their_text(tmp_path: Path) -> None:
     document["components"]["schemas"][HOSTILE] = document["components"]["schemas"].pop("Label")
     made(tmp_path, BEFORE, "1.0.0")
     outcome = made(tmp_path, document, "1.1.0")
-    with_text = format_files(outcome.files, tmp_path / "staging")
+    with_text = final(outcome.files)
     for path, content in with_text.items():
         if path.endswith((".py", ".pyi")):
             compile(content, path, "exec")

@@ -8,6 +8,7 @@ import io
 import re
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
@@ -15,6 +16,7 @@ from generator.diagnostics import render
 from generator.pipeline import Outcome, generate
 from generator.request import Request
 from generator.write.formatting import format_files
+from generator.write.staging import Staging
 
 ROOT = Path(__file__).parents[2]
 
@@ -29,8 +31,14 @@ def run(spec: Path, config: Path | None = None, package: str = "sdk") -> Outcome
 @functools.cache
 def formatted(spec: Path, config: Path | None = None, package: str = "sdk") -> dict[str, bytes]:
     """The final files of a spec."""
-    with tempfile.TemporaryDirectory() as staging:
-        return format_files(run(spec, config, package).files, Path(staging))
+    return final(run(spec, config, package).files)
+
+
+def final(files: Mapping[str, str | bytes]) -> dict[str, bytes]:
+    """Rendered files in their final form."""
+    with tempfile.TemporaryDirectory() as folder:
+        staging = Staging(Path(folder))
+        return {path: Path(staging.at(path)).read_bytes() for path in format_files(files, staging)}
 
 
 def _project_of(spec: Path) -> Path | None:

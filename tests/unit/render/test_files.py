@@ -33,7 +33,7 @@ from generator.ir.package import (
 )
 from generator.ir.types import Anything, ListOf
 from generator.render.extensions import RUNTIME
-from generator.write.formatting import format_files
+from tests.support.generated import final
 from tests.support.rendering import render_client, render_stubs
 from tests.unit.python.hostile import HOSTILE_TEXTS
 from tests.unit.render.sample import HERE, PACKAGE
@@ -59,16 +59,15 @@ FILES = rendered(PACKAGE)
 
 
 @pytest.fixture(scope="module")
-def final(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def formatted() -> dict[str, str]:
     """The files of the sample in their final form."""
-    files = format_files(FILES, tmp_path_factory.mktemp("staging"))
-    return {path: content.decode() for path, content in files.items()}
+    return {path: content.decode() for path, content in final(FILES).items()}
 
 
 @pytest.mark.parametrize("path", sorted(FILES), ids=lambda path: path.replace("/", "."))
-def test_sample(path: str, final: dict[str, str], snapshot: SnapshotAssertion) -> None:
+def test_sample(path: str, formatted: dict[str, str], snapshot: SnapshotAssertion) -> None:
     """Each file of a package that has one of everything."""
-    assert final[path] == snapshot(extension_class=FileExtension)
+    assert formatted[path] == snapshot(extension_class=FileExtension)
 
 
 def test_the_runtime_is_copied_as_it_is() -> None:
@@ -240,9 +239,9 @@ def test_hash_seeds_do_not_matter() -> None:
     assert len(found) == 1
 
 
-def test_black_changes_nothing(final: dict[str, str]) -> None:
+def test_black_changes_nothing(formatted: dict[str, str]) -> None:
     """The final files, laid out by ruff, are as black would have them."""
-    for path, text in final.items():
+    for path, text in formatted.items():
         if path.endswith((".py", ".pyi")):
             mode = black.Mode(
                 line_length=120, is_pyi=path.endswith(".pyi"), target_versions={black.TargetVersion.PY310}
@@ -250,9 +249,9 @@ def test_black_changes_nothing(final: dict[str, str]) -> None:
             assert black.format_str(text, mode=mode) == text, path
 
 
-def test_ruff_finds_nothing(tmp_path: Path, final: dict[str, str]) -> None:
+def test_ruff_finds_nothing(tmp_path: Path, formatted: dict[str, str]) -> None:
     """The final files are clean under ruff's default rules and its import order."""
-    for path, text in final.items():
+    for path, text in formatted.items():
         file = tmp_path / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")

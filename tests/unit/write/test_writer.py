@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import functools
+import io
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from generator.write import staging
 from generator.write.manifest import ManifestError, UnsafePathError
 from generator.write.writer import BlockedError, BusyError, Obstacle, Plan, Status, check, write
 
@@ -198,6 +202,93 @@ def test_check_notices_a_missing_manifest(tmp_path: Path) -> None:
     write(tmp_path, FILES)
     (tmp_path / ".sdkgen.json").unlink()
     assert not check(tmp_path, FILES).clean
+
+
+class Names:
+    """What `os.rename` and `os.replace` named below a folder, and something to do before a name is given."""
+
+    def __init__(self, out: Path, patch: pytest.MonkeyPatch) -> None:
+        self.given: list[str] = []
+        self.before: dict[str, Callable[[], object]] = {}
+        for name in ("rename", "replace"):
+            patch.setattr(os, name, functools.partial(self._named, out, getattr(os, name)))
+
+    def _named(self, out: Path, real: Callable[[str, str], None], source: str, target: str) -> None:
+        path = Path(target).relative_to(out).as_posix()
+        self.before.get(path, lambda: None)()
+        if not path.startswith(".sdkgen"):
+            self.given.append(path)
+        real(source, target)
+
+
+def test_a_folder_that_is_not_there_is_named_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With all that is in it, wherever it stands; what is new in a folder that is there gets a name of its own."""
+    out = tmp_path / "out"
+    names = Names(out, monkeypatch)
+    write(out, FILES | {"README.md": "read\n"})
+    assert names.given == ["README.md", "docs", "pkg"]
+    names.given.clear()
+    (out / "docs/empty").mkdir()
+    more = {"docs/two.md": "# Two\n", "pkg/new/deep/a.py": "x = 1\n", "pkg/new/b.py": "x = 2\n", "docs/empty/e.md": ""}
+    write(out, FILES | {"README.md": "read all\n"} | more)
+    assert names.given == ["docs/empty/e.md", "docs/two.md", "pkg/new", "README.md"]
+    assert tree(out) == dict(sorted((FILES | {"README.md": "read all\n"} | more).items()))
+
+
+@pytest.mark.parametrize("mine", ["docs/mine.md", "docs/one.md"])
+def test_what_appears_meanwhile_is_not_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mine: str) -> None:
+    """A folder, or a file, that somebody makes after the run has looked stays as it is; the next run goes on."""
+    names = Names(tmp_path, monkeypatch)
+
+    def appear() -> None:
+        (tmp_path / mine).parent.mkdir()
+        (tmp_path / mine).write_text("mine\n")
+
+    names.before["README.md"] = appear
+    with pytest.raises(FileExistsError, match="appeared while the run was writing"):
+        write(tmp_path, FILES | {"README.md": "read\n"})
+    assert tree(tmp_path) == {"README.md": "read\n", mine: "mine\n"}
+    del names.before["README.md"]
+    if mine in FILES:
+        with pytest.raises(BlockedError) as caught:
+            write(tmp_path, FILES)
+        assert list(caught.value.blockers) == [mine]
+    else:
+        write(tmp_path, FILES)
+        assert tree(tmp_path) == dict(sorted((FILES | {mine: "mine\n"}).items()))
+
+
+def test_a_file_that_appears_meanwhile_is_not_overwritten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is a new file of a folder that is there, and a link in the place of one counts as one."""
+    names = Names(tmp_path, monkeypatch)
+    for appear in (lambda place: place.write_text("mine\n"), lambda place: place.symlink_to("elsewhere")):
+        names.before[".sdkgen/journal.json"] = functools.partial(appear, tmp_path / "README.md")
+        with pytest.raises(FileExistsError):
+            write(tmp_path, {"README.md": "read\n"})
+        assert (tmp_path / "README.md").is_symlink() or (tmp_path / "README.md").read_text() == "mine\n"
+        (tmp_path / "README.md").unlink()
+
+
+def test_a_folder_that_was_emptied_is_made_anew(tmp_path: Path) -> None:
+    """What is left of a folder goes before what is new in it comes."""
+    write(tmp_path, {"pkg/old/a.md": "a\n", "pkg/old/deep/b.md": "b\n"})
+    write(tmp_path, {"pkg/old/c.md": "c\n", "pkg/old/deeper/d.md": "d\n"})
+    assert tree(tmp_path) == {"pkg/old/c.md": "c\n", "pkg/old/deeper/d.md": "d\n"}
+    assert not (tmp_path / "pkg/old/deep").exists()
+
+
+def test_a_disk_that_takes_a_part_of_a_file_takes_the_rest_or_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No half file is taken for a whole one."""
+
+    class Reluctant(io.FileIO):
+        def write(self, content: bytes) -> int:
+            return super().write(content[:3])
+
+    monkeypatch.setattr(staging, "open", lambda path, mode, buffering: Reluctant(path, mode), raising=False)
+    write(tmp_path, FILES)
+    assert tree(tmp_path) == dict(sorted(FILES.items()))
 
 
 def test_links_are_not_followed(tmp_path: Path) -> None:
