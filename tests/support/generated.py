@@ -38,7 +38,7 @@ def final(files: Mapping[str, str | bytes]) -> dict[str, bytes]:
     """Rendered files in their final form."""
     with tempfile.TemporaryDirectory() as folder:
         staging = Staging(Path(folder))
-        return {path: Path(staging.at(path)).read_bytes() for path in format_files(files, staging)}
+        return {path: Path(staging.at(path)).read_bytes() for path in format_files(files.items(), staging)}
 
 
 def _project_of(spec: Path) -> Path | None:
