@@ -29,6 +29,9 @@ class Casings(Mapping[str, str]):
         """The spellings: asked for with every name, and much quicker than by way of the others."""
         return self.pascal.values()
 
+    def __hash__(self) -> int:  # what is remembered of names is so for one run's, which are one object
+        return id(self)
+
     def __len__(self) -> int:
         return len(self.pascal)
 
