@@ -13,10 +13,13 @@ import hashlib
 import keyword
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from generator.casings import NO_CASINGS, Casings
 from generator.python.module_names import TAKEN
+
+_remembered = lru_cache(maxsize=1 << 16)
+"""For what is asked of the same few names over and over. Casings are the same only where they are one object."""
 
 _MAX_LENGTH = 100
 _TOLD_APART = 9  # characters that a digest takes, with what joins it to a name
@@ -165,14 +168,10 @@ def is_identifier(text: str) -> bool:
 
 def snake_case(text: str, casings: Casings = NO_CASINGS) -> str:
     """`FineTuningJob` -> `fine_tuning_job`, `hate/threatening` -> `hate_threatening`, `+1` -> `plus_1`."""
-    return _snake_case(text, casings) if casings else _plain_snake_case(text)
+    return _snake_case(text, casings or NO_CASINGS)
 
 
-@cache  # documents say the same few names over and over
-def _plain_snake_case(text: str) -> str:
-    return _snake_case(text, NO_CASINGS)
-
-
+@_remembered
 def _snake_case(text: str, casings: Casings) -> str:
     words = (word.lower() for word in _words(text, casings))
     return _finish("_".join(casings.snake.get(word, word) for word in words), text)
@@ -181,6 +180,11 @@ def _snake_case(text: str, casings: Casings) -> str:
 def pascal_case(text: str, casings: Casings = NO_CASINGS) -> str:
     """`api_key.created` -> `ApiKeyCreated`; acronyms that the text writes in capitals keep them (`MCPTool`), but where
     `casings` say which words are acronyms."""
+    return _pascal_case(text, casings or NO_CASINGS)
+
+
+@_remembered
+def _pascal_case(text: str, casings: Casings) -> str:
     words = _words(text, casings)
     shouted = bool(casings) or (len(words) > 1 and all(word.upper() == word for word in words))
     return _finish("".join(_capitalized(word, casings, shouted) for word in words), text, capital=True)
