@@ -46,7 +46,7 @@ docs-site: $(READY) ## Make docs/ into a site, in build/docs/.
 
 bench: bench-generation bench-runtime ## Measure generation, and the generated client beside the official one. SPEC= names the document.
 
-bench-generation: $(READY) ## Measure CPU of generation, and how it grows. SPEC=, ARGS=.
+bench-generation: $(READY) ## Measure CPU and memory of generation, and how they grow. SPEC=, ARGS='--other FILE ...'.
 	$(BIN)/python tests/bench/generation.py $(if $(SPEC),'$(SPEC)') $(ARGS)
 
 bench-runtime: $(READY) ## Measure the generated client beside the official one and the bare HTTP library. SPEC=, ARGS=.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, ValuesView
 from dataclasses import dataclass, field
 
 
@@ -24,6 +24,13 @@ class Casings(Mapping[str, str]):
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.pascal)
+
+    def values(self) -> ValuesView[str]:
+        """The spellings: asked for with every name, and much quicker than by way of the others."""
+        return self.pascal.values()
+
+    def __hash__(self) -> int:  # what is remembered of names is so for one run's, which are one object
+        return id(self)
 
     def __len__(self) -> int:
         return len(self.pascal)

@@ -5,9 +5,10 @@ Their authors make mistakes: what goes wrong in them is a finding with their fil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from generator.diagnostics import Diagnostics, Severity, register
 from generator.document.nodes import Sources
@@ -51,13 +52,37 @@ def is_broken(diagnostics: Diagnostics) -> bool:
     return any(found.code in (INVALID, PLUGIN) for found in diagnostics.found)
 
 
+File: TypeAlias = str | bytes | Kept
+
+
+class RenderedFiles(Mapping[str, File]):
+    """Files by path, each rendered when it is asked for and not kept: the texts of all are more than all they are made
+    from, and whoever writes them needs one at a time."""
+
+    def __init__(self) -> None:
+        self._files: dict[str, Callable[[], File]] = {}
+
+    def __getitem__(self, path: str) -> File:
+        return self._files[path]()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+    def put(self, path: str, make: Callable[[], File]) -> None:
+        """Add a file by what makes it."""
+        self._files[path] = make
+
+
 class Rendering:
-    """The files of a run as they are rendered, the project's own parts included."""
+    """The files of a run, the project's own parts included."""
 
     def __init__(
         self, templates: Templates | None, plugins: Plugins, diagnostics: Diagnostics, earlier: Renderings
     ) -> None:
-        self.files: dict[str, str | bytes | Kept] = {}
+        self.files = RenderedFiles()
         self.keys: dict[str, str] = {}
         self._templates = templates if templates is not None and templates.texts else None
         self._plugins = plugins
@@ -65,7 +90,10 @@ class Rendering:
         self._earlier = earlier
 
     def add(self, recipes: Callable[[], Mapping[str, FileRecipe]]) -> None:
-        """Render the files of a part, but for those that earlier runs made of the same."""
+        """Add the files of a part, but for those that earlier runs made of the same.
+
+        What is made by templates or plugins of the project is rendered at once, to find what is wrong with these.
+        """
         with in_place_of_ours(self._templates):
             for path, recipe in (self._guarded(recipes) or {}).items():
                 self._guarded(partial(self._add, path, recipe))
@@ -76,11 +104,19 @@ class Rendering:
         digest = self._earlier.digest(path, key)
         text = recipe.text if self._templates is None else partial(_in_place, self._templates, recipe)
         if digest is not None:
-            self.files[path] = Kept(digest, text)
-            return
-        self.files[path] = made = recipe.text()
-        if self._templates is not None and isinstance(recipe, Recipe) and isinstance(made, str):
-            self._check(path, recipe.template, made, self._templates)
+            self.files.put(path, partial(Kept, digest, text))
+        elif self._is_ours:
+            self.files.put(path, text)
+        else:
+            made = recipe.text()
+            self.files.put(path, partial(_as_it_is, made))
+            if self._templates is not None and isinstance(recipe, Recipe) and isinstance(made, str):
+                self._check(path, recipe.template, made, self._templates)
+
+    @property
+    def _is_ours(self) -> bool:
+        """Whether nothing of the project has a part in rendering."""
+        return self._templates is None and not self._plugins.changing
 
     def _check(self, path: str, template: str, text: str, templates: Templates) -> None:
         """Report a file that is no Python though it should be, where its template is not all ours."""
@@ -93,7 +129,7 @@ class Rendering:
             self._diagnostics.report(INVALID, message, Location(templates.file_of(at), 1, 1))
 
     def _guarded(self, run: Callable[[], Mapping[str, FileRecipe] | None]) -> Mapping[str, FileRecipe] | None:
-        if self._templates is None and not self._plugins.changing:
+        if self._is_ours:
             return run()
         try:
             return run()
@@ -110,8 +146,12 @@ class Rendering:
         paths = [*self.files, CHANGELOG_NAME]
         for path, text in self._plugins.files(package, paths, self._diagnostics).items():
             if part_of(path) in parts:
-                self.files[path] = text
+                self.files.put(path, partial(_as_it_is, text))
                 self.keys[path] = Fixed(text).key()
+
+
+def _as_it_is(made: File) -> File:
+    return made
 
 
 def _in_place(templates: Templates, recipe: FileRecipe) -> str | bytes:

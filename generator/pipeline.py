@@ -177,7 +177,8 @@ def rendered(
             progress(f"render {part}")
             rendering.add(recipes)
     rendering.add_of_plugins(package, outcome.owned)
-    return replace(outcome, files=rendering.files, keys=rendering.keys)
+    # The document has done its part: a mock of the API is the last that asks for it.
+    return replace(outcome, files=rendering.files, keys=rendering.keys, contract=None)
 
 
 def first_files(outcome: Outcome, **said: str) -> Mapping[str, str]:

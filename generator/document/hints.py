@@ -23,6 +23,9 @@ class Naming:
     type_name: str = ""
 
 
+_NOTHING_SAID: Final = Naming()
+
+
 def is_skipped(node: Any) -> bool:
     """Whether a parameter, a property, or an arm of a union or of `allOf` is left out of SDKs in Python."""
     said = node.get(SKIP) if isinstance(node, Mapping) else None
@@ -32,8 +35,8 @@ def is_skipped(node: Any) -> bool:
 def naming(extensions: Mapping[str, Any]) -> Naming:
     """The names that a schema or a parameter wants in Python."""
     said = extensions.get(NAMING)
-    own = said.get(_LANGUAGE) if isinstance(said, Mapping) else None
-    if not isinstance(own, Mapping):
-        return Naming()
+    own = said.get(_LANGUAGE) if said is not None and isinstance(said, Mapping) else None
+    if own is None or not isinstance(own, Mapping):
+        return _NOTHING_SAID
     names = (own.get(key) for key in ("property_name", "type_name"))
     return Naming(*(name if isinstance(name, str) else "" for name in names))

@@ -328,7 +328,11 @@ class _Builder:
         self._anchors: dict[str, _Anchor | None] = {}  # None: the node it names is still open
         self._count = 0
         self._is_read = False
-        self._handlers: dict[type, Callable[[Any], None]] = {
+
+    def build(self, text: str) -> Any:
+        """The root node of the first document; None where there is none."""
+        # Kept here alone: a builder that held them would be held by them, and all nodes by it.
+        handlers: dict[type, Callable[[Any], None]] = {
             yaml.ScalarEvent: self._scalar,
             yaml.AliasEvent: self._alias,
             yaml.MappingStartEvent: self._mapping,
@@ -337,10 +341,6 @@ class _Builder:
             yaml.SequenceEndEvent: self._close,
             yaml.DocumentStartEvent: self._document,
         }
-
-    def build(self, text: str) -> Any:
-        """The root node of the first document; None where there is none."""
-        handlers = self._handlers
         try:
             next_event = yaml.cyaml.CSafeLoader(text).get_event
             while (kind := (event := next_event()).__class__) is not yaml.StreamEndEvent and not self._is_read:

@@ -42,7 +42,7 @@ TYPES: Final = frozenset({"string", "integer", "number", "boolean", "array", "ob
 _COMPONENT = re.compile(r"/components/schemas/[^/]+")
 
 _Fields = dict[str, Any]
-_Keyword = Callable[[_Fields, str, Any, MapNode, str], None]
+_Keyword = Callable[["SchemaReader", _Fields, str, Any, MapNode, str], None]
 
 
 class SchemaReader(NodeReader):
@@ -51,36 +51,6 @@ class SchemaReader(NodeReader):
     def __init__(self, context: Context, file: LoadedFile) -> None:
         super().__init__(context, file)
         self._resource = ""  # pointer of the schema that `$recursiveRef: "#"` means here
-        self._keywords: dict[str, _Keyword] = {
-            "$ref": self._ref,
-            "$recursiveRef": self._enclosing,
-            "$dynamicRef": self._enclosing,
-            "type": self._type,
-            "enum": self._enum,
-            "const": self._const,
-            "default": self._default,
-            "properties": self._schema_map,
-            "patternProperties": self._schema_map,
-            "$defs": self._definitions,
-            "definitions": self._definitions,
-            "required": self._required,
-            "additionalProperties": self._additional_properties,
-            "unevaluatedProperties": self._stated,
-            "items": self._items,
-            "prefixItems": self._schema_list,
-            "allOf": self._schema_list,
-            "anyOf": self._schema_list,
-            "oneOf": self._schema_list,
-            "not": self._schema,
-            "contentSchema": self._schema,
-            "discriminator": self._discriminator,
-            "externalDocs": self._external_docs,
-            "example": self._example,
-            "examples": self._examples,
-            **dict.fromkeys(("title", "description", "format", "contentMediaType", "contentEncoding"), self._text),
-            **dict.fromkeys(("nullable", "deprecated", "readOnly", "writeOnly"), self._flag),
-            **dict.fromkeys(CONSTRAINTS, self._constraint),
-        }
 
     def read(self, value: Any, pointer: str, location: Location) -> Schema | None:
         """The schema that a node stands for; None, reported at `location`, where it is no schema."""
@@ -118,11 +88,11 @@ class SchemaReader(NodeReader):
         if node.get("$recursiveAnchor") is True or "$dynamicAnchor" in node:
             self._resource = pointer
         fields: _Fields = {"location": context.sources.location(node.place, pointer)}
-        keywords = self._keywords
+        keywords = _KEYWORDS
         for key, value in node.items():
             keyword = keywords.get(key)
             if keyword is not None:
-                keyword(fields, key, value, node, pointer)
+                keyword(self, fields, key, value, node, pointer)
             elif key.startswith("x-"):
                 fields.setdefault("extensions", {})[key] = value
         self._resource = outer
@@ -411,6 +381,39 @@ class SchemaReader(NodeReader):
                     location = self.location(node, pointer, exclusive)
                     self.context.diagnostics.report(BOUND_WITHOUT_VALUE, message, location)
         fields["constraints"] = tuple(constraints.items())
+
+
+_KEYWORDS: Final[dict[str, _Keyword]] = {
+    "$ref": SchemaReader._ref,
+    "$recursiveRef": SchemaReader._enclosing,
+    "$dynamicRef": SchemaReader._enclosing,
+    "type": SchemaReader._type,
+    "enum": SchemaReader._enum,
+    "const": SchemaReader._const,
+    "default": SchemaReader._default,
+    "properties": SchemaReader._schema_map,
+    "patternProperties": SchemaReader._schema_map,
+    "$defs": SchemaReader._definitions,
+    "definitions": SchemaReader._definitions,
+    "required": SchemaReader._required,
+    "additionalProperties": SchemaReader._additional_properties,
+    "unevaluatedProperties": SchemaReader._stated,
+    "items": SchemaReader._items,
+    "prefixItems": SchemaReader._schema_list,
+    "allOf": SchemaReader._schema_list,
+    "anyOf": SchemaReader._schema_list,
+    "oneOf": SchemaReader._schema_list,
+    "not": SchemaReader._schema,
+    "contentSchema": SchemaReader._schema,
+    "discriminator": SchemaReader._discriminator,
+    "externalDocs": SchemaReader._external_docs,
+    "example": SchemaReader._example,
+    "examples": SchemaReader._examples,
+    **dict.fromkeys(("title", "description", "format", "contentMediaType", "contentEncoding"), SchemaReader._text),
+    **dict.fromkeys(("nullable", "deprecated", "readOnly", "writeOnly"), SchemaReader._flag),
+    **dict.fromkeys(CONSTRAINTS, SchemaReader._constraint),
+}
+"""What reads each keyword. A reader has no table of its own methods: that would hold it, and all nodes by it."""
 
 
 def _fold_null(fields: _Fields) -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from typing import TypeVar
+
+_Member = TypeVar("_Member", bound=Hashable)
 
 
-def cycles(uses: Mapping[str, Sequence[str]]) -> list[list[str]]:
+def cycles(uses: Mapping[_Member, Sequence[_Member]]) -> list[list[_Member]]:
     """Strongly connected groups, used ones first (Tarjan), without recursion; members in the order of `uses`."""
     position = {member: number for number, member in enumerate(uses)}
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    open_: set[str] = set()
-    groups: list[list[str]] = []
+    index: dict[_Member, int] = {}
+    low: dict[_Member, int] = {}
+    stack: list[_Member] = []
+    open_: set[_Member] = set()
+    groups: list[list[_Member]] = []
     for root in uses:
         if root in index:
             continue

@@ -60,7 +60,10 @@ class Wait:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
-    """A group of operations reachable as an attribute: `path` ("chat", "completions") is `client.chat.completions`."""
+    """A group of operations reachable as an attribute: `path` ("chat", "completions") is `client.chat.completions`.
+
+    `place` is the path of its module or package below `resources`, where its own is too long for that of a file.
+    """
 
     name: str
     class_name: str
@@ -70,6 +73,7 @@ class Resource:
     doc: str = ""
     extensions: tuple[Extension, ...] = ()
     waits: tuple[Wait, ...] = ()
+    place: tuple[str, ...] = ()
 
 
 def all_resources(resources: Iterable[Resource]) -> Iterator[Resource]:

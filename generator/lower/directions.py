@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import compress
 from types import MappingProxyType
 
 from generator.config.matching import find_schema, schema_key
 from generator.config.model import SHARED, Config, ModelConfig
 from generator.document.model import Document, Schema
+from generator.ir.cycles import cycles
 from generator.lower.calls import Call
 from generator.lower.contents import called_back, payloads
 from generator.lower.events import faces_of, members
@@ -57,7 +59,7 @@ def find_directions(document: Document, config: Config, calls: Iterable[Call], s
     return Directions(
         faces=MappingProxyType({key: frozenset(faces) for key, faces in trail.faces.items()}),
         wholes=MappingProxyType({key: frozenset(faces) for key, faces in trail.wholes.items()}),
-        users=MappingProxyType({key: frozenset(users) for key, users in trail.users.items()}),
+        users=MappingProxyType(trail.users()),
         places=MappingProxyType({key: len(places) for key, places in trail.places.items()}),
     )
 
@@ -106,35 +108,71 @@ class _Mention:
 
 
 class _Trail:
-    """Marks what is met on the way through the document."""
+    """Marks what is met on the way through the document: each component once a face, however much leads to it."""
 
     def __init__(self, document: Document, shapes: Shapes) -> None:
         self._document = document
         self.shapes = shapes
         self._mentions: dict[_Mention, tuple[tuple[_Mention, int], ...]] = {}
+        self._reached: dict[Face, set[_Mention]] = defaultdict(set)
+        self._first_users: dict[_Mention, set[_Path]] = defaultdict(set)
         self.faces: dict[str, set[Face]] = defaultdict(set)
         self.wholes: dict[str, set[Face]] = defaultdict(set)
-        self.users: dict[str, set[_Path]] = defaultdict(set)
         self.places: dict[tuple[str, Face], set[int]] = defaultdict(set)
 
     def follow(self, roots: Iterable[Schema], face: Face, resource: _Path | None) -> None:
         """Mark everything reachable from `roots`, which an operation of `resource` sends or receives (None: nobody
         does)."""
-        pending = list(self._mentioned(roots))
-        reached: set[_Mention] = set()
-        while pending:
-            mention, place = pending.pop()
-            self.places[mention.key, face].add(place)
-            if mention not in reached:
-                reached.add(mention)
-                pending += self._mentioned_by(mention)
-        self._mark(reached, face, resource)
+        named = list(self._mentioned(roots))
+        self._note_users((mention for mention, _ in named), resource)
+        self._follow(named, face)
 
     def follow_components(self, keys: Iterable[str], face: Face, resource: _Path | None) -> None:
         """Mark components and everything reachable from them."""
         mentions = [_Mention(key, exact=False) for key in keys]
-        self._mark(mentions, face, resource)
-        self.follow((schema for mention in mentions for schema in self._looked_into(mention)), face, resource)
+        self._note_users(mentions, resource)
+        for mention in mentions:
+            if mention not in self._reached[face]:
+                self._mark(mention, face)
+                self._follow(list(self._mentioned_by(mention)), face)
+
+    def users(self) -> dict[str, frozenset[_Path]]:
+        """The resources that use each component: an operation of theirs names it, or what leads to it."""
+        resources = sorted({user for users in self._first_users.values() for user in users})
+        bits = {resource: 1 << number for number, resource in enumerate(resources)}
+        masks = {mention: sum(map(bits.__getitem__, users)) for mention, users in self._first_users.items()}
+        uses = {mention: [named for named, _ in found] for mention, found in self._mentions.items()}
+        for group in reversed(cycles(uses)):
+            mask = 0
+            for mention in group:
+                mask |= masks.get(mention, 0)
+            for one in (*group, *(named for mention in group for named in uses[mention])):
+                masks[one] = masks.get(one, 0) | mask
+        by_key: dict[str, int] = {}
+        for mention, mask in masks.items():
+            by_key[mention.key] = by_key.get(mention.key, 0) | mask
+        sets = {mask: frozenset(compress(resources, map(int, f"{mask:b}"[::-1]))) for mask in set(by_key.values())}
+        return {key: sets[mask] for key, mask in by_key.items() if mask}
+
+    def _note_users(self, mentions: Iterable[_Mention], resource: _Path | None) -> None:
+        if resource is not None:
+            for mention in mentions:
+                self._first_users[mention].add(resource)
+
+    def _follow(self, pending: list[tuple[_Mention, int]], face: Face) -> None:
+        reached = self._reached[face]
+        while pending:
+            mention, place = pending.pop()
+            self.places[mention.key, face].add(place)
+            if mention not in reached:
+                self._mark(mention, face)
+                pending += self._mentioned_by(mention)
+
+    def _mark(self, mention: _Mention, face: Face) -> None:
+        self._reached[face].add(mention)
+        self.faces[mention.key].add(face)
+        if not mention.exact and self.shapes.whole(mention.key) is not None:
+            self.wholes[mention.key].add(face)
 
     def _mentioned_by(self, mention: _Mention) -> tuple[tuple[_Mention, int], ...]:
         if mention not in self._mentions:
@@ -162,11 +200,3 @@ class _Trail:
                 yield _Mention(schema.ref, exact=True), id(schema)
             pending += ((part, True) for part in schema.all_of)
             pending += ((inner, False) for inner in inline_schemas(shape))
-
-    def _mark(self, mentions: Iterable[_Mention], face: Face, resource: _Path | None) -> None:
-        for mention in mentions:
-            self.faces[mention.key].add(face)
-            if not mention.exact and self.shapes.whole(mention.key) is not None:
-                self.wholes[mention.key].add(face)
-            if resource is not None:
-                self.users[mention.key].add(resource)

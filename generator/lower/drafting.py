@@ -18,6 +18,7 @@ class Drafting:
     def __init__(self, known: Drafts) -> None:
         self._known = known.by_key
         self._made: dict[str, Draft] = {}
+        self._owners: set[str] = set()
         self._open: set[str] = set()
         self._tags: list[Tag] = []
 
@@ -33,13 +34,14 @@ class Drafting:
 
     def owns(self, key: str) -> bool:
         """Whether this step has put a draft into the module of the root of that key."""
-        return any(draft.owner == key for draft in self._made.values())
+        return key in self._owners
 
     def add(self, draft: Draft) -> None:
         """Add a draft; the key must be new."""
         if draft.key in self:
             raise AssertionError(f"draft {draft.key} exists already")
         self._made[draft.key] = draft
+        self._owners.add(draft.owner)
 
     def open(self, draft: Draft) -> Draft:
         """Add a draft that has no contents yet."""

@@ -19,7 +19,7 @@ from generator.lower.aliases import draft_aliases
 from generator.lower.answer_names import name_answers
 from generator.lower.callbacks import finished_callbacks, lower_callbacks
 from generator.lower.calls import find_calls
-from generator.lower.client import build_client
+from generator.lower.client import build_client, client_name
 from generator.lower.components import draft_components
 from generator.lower.counting import counted
 from generator.lower.declarations import finished_declarations
@@ -34,6 +34,7 @@ from generator.lower.nested import name_nested
 from generator.lower.operations import lower_operations
 from generator.lower.package_name import package_name
 from generator.lower.pages import used_schemes
+from generator.lower.paths import room_for_modules
 from generator.lower.publication import contact_of, license_of, publication
 from generator.lower.published import follow, ways_from
 from generator.lower.published_methods import find_published
@@ -62,6 +63,8 @@ def lower(
 ) -> Package:
     """Lower a document to the IR of its SDK. `package` overrides the import name of config and document; what the
     `lock` has keeps the names under which it was published."""
+    client_called = client_name(document.title, config.organization.name, config.casings)
+    name = package_name(package or config.package_name, client_called, diagnostics)
     type_names = read_names(document, config)
     schemas = find_schemas(document, type_names, ledger)
     calls = find_calls(document, config, find_published(lock, document.whole), diagnostics, ledger)
@@ -80,7 +83,8 @@ def lower(
     drafts = with_tags(nested | webhooks.drafts | callbacks.drafts)
 
     drafts = follow(lock, drafts, ways_from(operations.by_call, webhooks.webhooks, callbacks.callbacks))
-    names = assign_names(drafts, config.casings, diagnostics, lock.reserved())
+    room = room_for_modules(name, "types")
+    names = assign_names(drafts, config.casings, diagnostics, lock.reserved(), room=room)
     deepened = name_deep(drafts, names, config, lock)
     drafts, names = deepened.drafts, deepened.names
     report_unconsumed(calls, schemas)
@@ -89,7 +93,6 @@ def lower(
     declarations = finished_declarations(drafts, names, diagnostics, field_order=config.types.field_order)
     finished, key_tables = with_key_tables(finished_operations(operations, names, client.schemes), declarations)
     introduce = partial(introductions, calls=calls, document=document, config=config, ledger=ledger)
-    name = package_name(package or config.package_name, client.class_name, diagnostics)
     made = Package(
         name=name,
         project_name=config.project_name or name.replace("_", "-"),
@@ -98,7 +101,7 @@ def lower(
         doc=with_link(document.description, document.external_docs),
         client=client,
         shown_calls=shown_calls(config, calls, diagnostics),
-        resources=resource_tree(finished, (method.resource for method in webhooks.methods), introduce, config),
+        resources=resource_tree(finished, (method.resource for method in webhooks.methods), introduce, config, name),
         client_operations=tuple(operation for route, operation in finished if not route.resource),
         declarations=declarations,
         pages=used_schemes(config, document.title, (operation for _, operation in finished)),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from itertools import count
 from types import MappingProxyType
 
 from generator.casings import Casings
@@ -19,7 +20,7 @@ from generator.ir.types import LiteralOf, Named, TypeExpr, named, with_parts
 from generator.lower.drafts import PROVISIONAL, Draft, Drafts
 from generator.lower.faces import Face
 from generator.lower.findings import COLLIDING_NAMES
-from generator.lower.paths import outer
+from generator.lower.paths import Path, module_path, outer, with_room_inside
 from generator.lower.words import first_free, words_to_class_name
 from generator.published.lock import NOTHING_RESERVED, Reserved
 from generator.published.names import value_words
@@ -56,14 +57,16 @@ class Names:
 
 
 def assign_names(
-    drafts: Drafts, casings: Casings, diagnostics: Diagnostics, reserved: Reserved = NOTHING_RESERVED
+    drafts: Drafts, casings: Casings, diagnostics: Diagnostics, reserved: Reserved = NOTHING_RESERVED, *, room: int
 ) -> Names:
-    """A name for every draft. Only what was published may have a `reserved` one."""
+    """A name for every draft. Only what was published may have a `reserved` one. `room` is how many characters the path
+    of a module may have that was not."""
     roots = _beside_packages([draft for draft in drafts.by_key.values() if draft.is_root], casings)
+    roots = [one if one.published else replace(one, package=with_room_inside(one.package, room)) for one in roots]
     drafts = drafts.with_changed(roots)
     mentioned = _mentions(drafts)
     names = _root_names(roots, casings, diagnostics, reserved)
-    modules, joined = _modules(drafts, names, mentioned, casings)
+    modules, joined = _modules(drafts, names, mentioned, casings, room)
     found = {draft.key: Named(module=modules[draft.key], name=names[draft.key]) for draft in roots}
     code = {module: group[0] for group in joined for module in group}  # which has the names of all in one place
     homes = {key: code.get(module, module) for key, module in modules.items()}
@@ -166,7 +169,7 @@ def _report(draft: Draft, wanted: str, new: str, keeper: Draft | None, diagnosti
 
 
 def _modules(
-    drafts: Drafts, names: Mapping[str, str], mentioned: Mapping[str, Sequence[str]], casings: Casings
+    drafts: Drafts, names: Mapping[str, str], mentioned: Mapping[str, Sequence[str]], casings: Casings, room: int
 ) -> tuple[dict[str, str], tuple[tuple[str, ...], ...]]:
     """A module per root, none with the name of a package beside it; and the groups of those that need each other, that
     of a component first. Aliases that stand for each other are in one module."""
@@ -191,15 +194,20 @@ def _modules(
             if key in published:
                 modules[key] = published[key]
                 continue
-            package = ".".join(drafts.by_key[key].package)
             stem = safe_module_name(names[key], casings)
-            modules[key] = dotted = first_free((f"{package}." if package else "") + stem + "{}", lambda n: n in taken)
+            modules[key] = dotted = _free_module(drafts.by_key[key].package, stem, room, taken)
             taken.add(dotted)
         if apart:
             joined.append(tuple(modules[key] for key in own))
         else:
             modules |= dict.fromkeys(members, modules[leader])
     return modules, tuple(joined)
+
+
+def _free_module(package: Path, stem: str, room: int, taken: Set[str]) -> str:
+    """The module of a package that is called like this, or the first that is not taken."""
+    names = (f"{stem}{number if number > 1 else ''}" for number in count(1))
+    return next(dotted for name in names if (dotted := ".".join(module_path(package, name, room))) not in taken)
 
 
 def _nested_drafts(drafts: Drafts) -> Mapping[str, Sequence[Draft]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from generator.diagnostics import Diagnostics, Severity, register
-from generator.python.identifiers import is_identifier, safe_package_name
+from generator.lower.paths import LONGEST_PACKAGE
+from generator.python.identifiers import cut_name, is_identifier, safe_package_name
 
 UNUSABLE = register(
     "unusable-package-name",
@@ -13,9 +14,11 @@ UNUSABLE = register(
 
 
 def package_name(said: str | None, client: str, diagnostics: Diagnostics) -> str:
-    """The name that somebody said, else that of the client. One that nothing can be imported as is reported."""
+    """The name that somebody said, else that of the client, with room for modules behind it. One that nothing can be
+    imported as is reported."""
     if said is None:
-        return safe_package_name(client)
+        name = safe_package_name(client)
+        return name if len(name) <= LONGEST_PACKAGE else cut_name(name, LONGEST_PACKAGE, name)
     if is_identifier(said):
         return said
     usable = safe_package_name(said)

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from generator.casings import Casings
 from generator.config.model import Config
@@ -44,6 +45,7 @@ from generator.published.lock import Lock
 from generator.python.identifiers import CALL_ARGUMENTS, key_name
 from generator.source import Location
 
+_Item = TypeVar("_Item", Parameter, Field)
 _IGNORED_HEADERS = {"accept", "content-type", "authorization"}
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _BOUNDARY = re.compile(r';\s*boundary=(?:"[^"]*"|[^;"]*)', re.IGNORECASE)
@@ -453,7 +455,7 @@ def _positional(parameters: list[Parameter], said: Sequence[str] | None) -> list
     """Only the last path parameter is positional, unless the config lists others; then their order is its order."""
     path = [p.wire_name for p in parameters if p.place is Place.PATH]
     order = {name: number for number, name in enumerate(path[-1:] if said is None else said)}
-    placed = [replace(p, positional=p.place is Place.PATH and p.wire_name in order) for p in parameters]
+    placed = [replace(p, positional=True) if p.place is Place.PATH and p.wire_name in order else p for p in parameters]
     return sorted(placed, key=lambda p: order[p.wire_name] if p.positional else len(order))
 
 
@@ -542,15 +544,20 @@ def _apart(
         case None:
             inner = []
     names = _argument_names([*own, *inner], settled, diagnostics)
-    renamed = [replace(p, name=names[a]) for p, a in zip(parameters, own, strict=True)]
+    renamed = [_named(p, names[a]) for p, a in zip(parameters, own, strict=True)]
     match body:
         case JsonBody() | FormBody():
-            fields = tuple(replace(f, name=names[a]) for f, a in zip(body.fields, inner, strict=True))
+            fields = tuple(_named(f, names[a]) for f, a in zip(body.fields, inner, strict=True))
             return renamed, replace(body, fields=fields)
         case WholeBody():
             return renamed, replace(body, name=names[inner[0]])
         case None:
             return renamed, None
+
+
+def _named(item: _Item, name: str) -> _Item:
+    """A parameter or a field under another name; most have theirs already."""
+    return item if item.name == name else replace(item, name=name)
 
 
 def keyword_fields(parameters: Iterable[Parameter], body: RequestBody | None) -> Iterable[Field]:
@@ -568,7 +575,7 @@ def keyword_fields(parameters: Iterable[Parameter], body: RequestBody | None) ->
                 deprecated=p.deprecated,
             )
     if isinstance(body, (JsonBody, FormBody)):
-        yield from (replace(f, wire_name=f.name) for f in body.fields)
+        yield from (f if f.wire_name == f.name else replace(f, wire_name=f.name) for f in body.fields)
     elif isinstance(body, WholeBody):
         yield Field(
             name=body.name,

@@ -131,6 +131,7 @@ class Shapes:
     ledger: Ledger
     families: Families
     _known: dict[int, tuple[Schema, Shaped]] = field(default_factory=dict)
+    _resolved: dict[int, tuple[Schema, Shaped]] = field(default_factory=dict)
     _open: set[int] = field(default_factory=set)
     _wholes: dict[str, Schema] = field(default_factory=dict)
     _bare: dict[int, Schema] = field(default_factory=dict)
@@ -160,10 +161,15 @@ class Shapes:
 
         What others extend is a choice among all of these.
         """
+        known = self._resolved.get(id(schema))
+        if known is not None:
+            return known[1]
         shaped, key = self._followed(schema)
-        if key is None or isinstance(shaped.shape, UnionShape) or (whole := self.whole(key)) is None:
-            return shaped
-        return Shaped(self.of(whole).shape, shaped.nullable)
+        if key is not None and not isinstance(shaped.shape, UnionShape) and (whole := self.whole(key)) is not None:
+            shaped = Shaped(self.of(whole).shape, shaped.nullable)
+        if not self._open:  # else it may be that of a schema which is still being looked at
+            self._resolved[id(schema)] = (schema, shaped)
+        return shaped
 
     def _followed(self, schema: Schema) -> tuple[Shaped, str | None]:
         """The shape at the end of a chain of references, and the key of that end where it may be what extends it."""
@@ -173,7 +179,7 @@ class Shapes:
             key = None if shaped.shape.exact else shaped.shape.key
             shaped = self.of(self.document.schemas[shaped.shape.key])
             nullable, seen = nullable or shaped.nullable, seen + 1
-        return Shaped(shaped.shape, nullable), key
+        return shaped if shaped.nullable == nullable else Shaped(shaped.shape, nullable), key
 
     # --- families
 

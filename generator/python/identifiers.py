@@ -13,12 +13,16 @@ import hashlib
 import keyword
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from generator.casings import NO_CASINGS, Casings
 from generator.python.module_names import TAKEN
 
+_remembered = lru_cache(maxsize=1 << 16)
+"""For what is asked of the same few names over and over. Casings are the same only where they are one object."""
+
 _MAX_LENGTH = 100
+_TOLD_APART = 9  # characters that a digest takes, with what joins it to a name
 _MOST_CASED = 3  # words with a spelling of their own that follow each other
 
 _WORD = re.compile(
@@ -164,14 +168,10 @@ def is_identifier(text: str) -> bool:
 
 def snake_case(text: str, casings: Casings = NO_CASINGS) -> str:
     """`FineTuningJob` -> `fine_tuning_job`, `hate/threatening` -> `hate_threatening`, `+1` -> `plus_1`."""
-    return _snake_case(text, casings) if casings else _plain_snake_case(text)
+    return _snake_case(text, casings or NO_CASINGS)
 
 
-@cache  # documents say the same few names over and over
-def _plain_snake_case(text: str) -> str:
-    return _snake_case(text, NO_CASINGS)
-
-
+@_remembered
 def _snake_case(text: str, casings: Casings) -> str:
     words = (word.lower() for word in _words(text, casings))
     return _finish("_".join(casings.snake.get(word, word) for word in words), text)
@@ -180,6 +180,11 @@ def _snake_case(text: str, casings: Casings) -> str:
 def pascal_case(text: str, casings: Casings = NO_CASINGS) -> str:
     """`api_key.created` -> `ApiKeyCreated`; acronyms that the text writes in capitals keep them (`MCPTool`), but where
     `casings` say which words are acronyms."""
+    return _pascal_case(text, casings or NO_CASINGS)
+
+
+@_remembered
+def _pascal_case(text: str, casings: Casings) -> str:
     words = _words(text, casings)
     shouted = bool(casings) or (len(words) > 1 and all(word.upper() == word for word in words))
     return _finish("".join(_capitalized(word, casings, shouted) for word in words), text, capital=True)
@@ -274,6 +279,14 @@ def file_name(name: str) -> str:
     return _apart(name, _DEVICE_NAMES)
 
 
+def cut_name(name: str, length: int, whole: str) -> str:
+    """A name of at most `length` characters in the place of a longer one: its first words, and what tells it from
+    others that begin alike. That depends on the `whole` way to it alone, so that no other name has a part in it."""
+    room = length - _TOLD_APART
+    words = name[:room] if name[room : room + 1] == "_" else name[:room].rpartition("_")[0] or name[:room]
+    return f"{words.rstrip('_')}_{_digest(whole)}"
+
+
 def safe_package_name(text: str) -> str:
     """The import name of a package: none that Python has itself, or something that the package needs."""
     name = safe_module_name(text)
@@ -292,7 +305,7 @@ def _finish(name: str, text: str, *, capital: bool = False) -> str:
     if name[0].isdigit():
         name = ("N" if capital else "n") + name
     if len(name) > _MAX_LENGTH:
-        name = f"{name[: _MAX_LENGTH - 9].rstrip('_')}_{_digest(text)}"
+        name = f"{name[: _MAX_LENGTH - _TOLD_APART].rstrip('_')}_{_digest(text)}"
     return name + "_" if name in _KEYWORDS else name
 
 

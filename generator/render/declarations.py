@@ -465,7 +465,9 @@ class _Writer:
 
     def key_doc(self, field: Field) -> Code:
         """What is said of a key, and under which other one it is sent."""
-        sent = "" if field.name == field.wire_name else f"Sent as `{field.wire_name}`."
+        if field.name == field.wire_name:
+            return self.field_doc(field)
+        sent = f"Sent as `{field.wire_name}`."
         return self.field_doc(replace(field, doc="\n\n".join(filter(None, (field.doc, sent)))))
 
 

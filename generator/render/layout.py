@@ -27,8 +27,8 @@ def resource_module(resource: Resource) -> str:
     package = resource_package(resource)
     if not resource.children:
         return package
-    own = resource.path[-1]
-    children = {child.path[-1] for child in resource.children}
+    own = _place(resource)[-1]
+    children = {_place(child)[-1] for child in resource.children}
     while own in children:
         own += "_"
     return f"{package}.{own}"
@@ -36,7 +36,11 @@ def resource_module(resource: Resource) -> str:
 
 def resource_package(resource: Resource) -> str:
     """The package of a resource with children; for one without, its module."""
-    return dotted(".".join(("resources", *resource.path)))
+    return dotted(".".join(("resources", *_place(resource))))
+
+
+def _place(resource: Resource) -> tuple[str, ...]:
+    return resource.place or resource.path
 
 
 def outline(resource: Resource) -> Resource:

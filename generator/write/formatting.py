@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from ruff import find_ruff_bin  # type: ignore[import-untyped]  # it ships neither stubs nor a py.typed
@@ -14,6 +14,8 @@ from generator.write.manifest import file_sha256, sha256
 from generator.write.staging import Staging
 
 _PYTHON = (".py", ".pyi")
+_TAKEN = (*_PYTHON, ".ipynb")
+"""What the formatter takes all files of."""
 
 _RUFF_FORMAT = (
     "format",
@@ -31,22 +33,31 @@ class FormattingError(Exception):
     """The rendered text is no valid Python: a defect of the generator. The message is ruff's."""
 
 
-def format_files(files: Mapping[str, str | bytes], staging: Staging) -> dict[str, str]:
+def format_files(files: Iterable[tuple[str, str | bytes]], staging: Staging) -> dict[str, str]:
     """Lay out each file in its final form, and return the hashes. Text that is Python is formatted; bytes are final.
 
-    What is not formatted comes last: the formatter takes all that it finds in `staging`, which is empty before.
+    Each is written when it comes, so that no more than one need be in memory. What the formatter would take for its own
+    in `staging`, which is empty before, comes last.
     """
-    texts = {path: content for path, content in files.items() if isinstance(content, str) and path.endswith(_PYTHON)}
-    for path, text in texts.items():
-        staging.put(path, _final(text))
-    if texts:
-        _run_ruff(staging.root)
-    digests = {path: file_sha256(staging.at(path)) for path in texts}
-    for path, content in files.items():
-        if path not in texts:
-            final = _final(content)
-            staging.put(path, final)
+    formatted: list[str] = []
+    later: list[tuple[str, bytes]] = []
+    digests: dict[str, str] = {}
+    for path, content in files:
+        final = _final(content)
+        if isinstance(content, str) and path.endswith(_PYTHON):
+            formatted.append(path)
+        elif path.endswith(_TAKEN):
+            later.append((path, final))
+            continue
+        else:
             digests[path] = sha256(final)
+        staging.put(path, final)
+    if formatted:
+        _run_ruff(staging.root)
+    digests |= {path: file_sha256(staging.at(path)) for path in formatted}
+    for path, final in later:
+        staging.put(path, final)
+        digests[path] = sha256(final)
     return digests
 
 

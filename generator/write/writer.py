@@ -194,15 +194,18 @@ def _staging(out: Path) -> Iterator[Staging]:
 def _finish(folder: _Folder, files: Mapping[str, File], staging: Staging) -> dict[str, str]:
     """The hashes of all files. They are laid out in their final form, but for those kept that the folder does hold."""
     kept: dict[str, str] = {}
-    made: dict[str, str | bytes] = {}
-    for path, file in files.items():
-        if not isinstance(file, Kept):
-            made[path] = file
-        elif folder.record.manifest.files.get(path) == file.digest == folder.look(path):
-            kept[path] = file.digest
-        else:
-            made[path] = file.text()
-    return kept | format_files(made, staging)
+
+    def made() -> Iterator[tuple[str, str | bytes]]:
+        for path, file in files.items():
+            if not isinstance(file, Kept):
+                yield path, file
+            elif folder.record.manifest.files.get(path) == file.digest == folder.look(path):
+                kept[path] = file.digest
+            else:
+                yield path, file.text()
+
+    digests = format_files(made(), staging)
+    return kept | digests
 
 
 def _plan(folder: _Folder, wanted: dict[str, str], only: frozenset[str]) -> Plan:

@@ -1,11 +1,13 @@
-"""What generation costs: CPU of a cold run and of its files alone, of runs with nothing and with one schema changed, of
-documents 2, 4 and 8 times the size; and what `diff` costs of the document and one in which every schema is described
-otherwise.
+"""What generation costs: CPU and memory of a cold run and of its files alone, of runs with nothing and with one schema
+changed, of documents 2, 4 and 8 times the size, and of others; and what `diff` costs of the document and one in which
+every schema is described otherwise.
 
-    python tests/bench/generation.py [SPEC] [--config FILE] [--repeat N]
+    python tests/bench/generation.py [SPEC] [--config FILE] [--repeat N] [--only-others] [--other FILE ...]
 
 CPU is user and system time of the process and the formatter it starts; most system time goes into creating files: what
-that takes on this disk, now, is measured too, by writing the same files again and doing nothing else.
+that takes on this disk, now, is measured too, by writing the same files again and doing nothing else. Peak is the most
+memory that one of these had. Other documents are made without a config; of what is made of each, the files are counted,
+and the characters of the longest path below the output.
 All measurements of a round are taken one after the other, so that the ratios hold on a machine with changing load.
 Shown are medians over the rounds. There are no thresholds: nothing passes or fails.
 """
@@ -59,6 +61,7 @@ class Series:
     arguments: list[str]
     out: Path
     seconds: list[tuple[float, float]] = field(default_factory=list)
+    peaks: list[float] = field(default_factory=list)
 
     def command(self, number: int) -> list[str]:
         """What is run in one round."""
@@ -76,6 +79,7 @@ class Series:
         if process.returncode:
             sys.exit(f"{' '.join(command)} ended with {process.returncode}")
         self.seconds.append((usage.ru_utime, usage.ru_stime))
+        self.peaks.append(usage.ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10))
 
     @property
     def median(self) -> float:
@@ -86,6 +90,17 @@ class Series:
     def system(self) -> float:
         """Seconds of CPU in the system."""
         return statistics.median(system for _, system in self.seconds)
+
+    @property
+    def peak(self) -> float:
+        """Megabytes of memory."""
+        return statistics.median(self.peaks)
+
+    def made(self) -> str:
+        """How many files the last round left, and how long the longest of their paths is."""
+        manifest = self.out.with_name(f"{self.out.name}-{len(self.seconds) - 1}") / ".sdkgen.json"
+        paths = json.loads(manifest.read_bytes())["files"]
+        return f"{len(paths):,} files, longest path {max(map(len, paths))}"
 
 
 class Comparison(Series):
@@ -172,6 +187,13 @@ def _plan(spec: Path, config: Path | None, folder: Path) -> list[Series]:
     return series
 
 
+def _others(documents: list[Path], folder: Path) -> list[Series]:
+    return [
+        Series(name=path.stem, arguments=[str(path.resolve())], out=folder / f"other{number}")
+        for number, path in enumerate(documents)
+    ]
+
+
 def _with_a_field_more(document: str) -> str:
     """The document, in YAML, with one more property in the first component that has any."""
     properties = re.compile(r"^ +properties:\n(?=( +)\w)", re.MULTILINE)
@@ -194,13 +216,20 @@ def _described(document: dict[str, Any]) -> dict[str, Any]:
 
 def _print(series: list[Series]) -> None:
     cold = series[0].median
-    print(f"{'':<20} {'CPU s':>8} {'of it sys':>10} {'/ cold':>8} {'/ half the size':>16}")
+    print(f"{'':<20} {'CPU s':>8} {'of it sys':>10} {'peak MB':>8} {'/ cold':>8} {'/ half the size':>16}")
     previous: Series | None = None
     for line in series:
         sized = line.name.endswith("JSON")
         growth = f"{line.median / previous.median:.2f}" if sized and previous else ""
-        print(f"{line.name:<20} {line.median:>8.2f} {line.system:>10.2f} {line.median / cold:>8.2f} {growth:>16}")
+        measured = f"{line.median:>8.2f} {line.system:>10.2f} {line.peak:>8.0f} {line.median / cold:>8.2f}"
+        print(f"{line.name:<20} {measured} {growth:>16}".rstrip())
         previous = line if sized else None
+
+
+def _print_others(series: list[Series], made: list[str]) -> None:
+    print(f"{'':<20} {'CPU s':>8} {'of it sys':>10} {'peak MB':>8}")
+    for line, files in zip(series, made, strict=True):
+        print(f"{line.name:<20} {line.median:>8.2f} {line.system:>10.2f} {line.peak:>8.0f}  {files}")
 
 
 def main() -> None:
@@ -210,16 +239,23 @@ def main() -> None:
     parser.add_argument("spec", nargs="?", type=Path, default=default)
     parser.add_argument("--config", type=Path, default=ROOT / "spec/openai.sdk.yaml")
     parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--other", type=Path, nargs="+", default=[], metavar="FILE", help="further documents")
+    parser.add_argument("--only-others", action="store_true", help="measure nothing but these")
     arguments = parser.parse_args()
     config = arguments.config.resolve() if arguments.config.exists() else None
     WORK.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=WORK) as folder:
-        series = _plan(arguments.spec.resolve(), config, Path(folder))
+        series = [] if arguments.only_others else _plan(arguments.spec.resolve(), config, Path(folder))
+        others = _others(arguments.other, Path(folder))
         for number in range(arguments.repeat):
-            for line in series:
+            for line in (*series, *others):
                 line.measure(number)
+        made = [line.made() for line in others]
     print(f"{arguments.spec}, medians of {arguments.repeat}, Python {sys.version.split()[0]}")
-    _print(series)
+    if series:
+        _print(series)
+    if others:
+        _print_others(others, made)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -27,6 +28,7 @@ def run(spec: Path, config: Path | None = None, package: str = "sdk") -> Outcome
     """Generate a spec in memory; its comment `# project: spec` names the folder of hand-written code, from the root."""
     request = Request(spec=str(spec), config=config, package=package, project_folder=_project_of(spec))
     outcome = generate(request, stdin=io.BytesIO(), progress=lambda _: None)
+    outcome = replace(outcome, files=dict(outcome.files))  # which would be rendered anew each time
     gc.freeze()  # it is kept to the end: to look through it for garbage again and again would be lost time
     return outcome
 
@@ -44,7 +46,7 @@ def formatted(spec: Path, config: Path | None = None, package: str = "sdk") -> d
 def final(files: Mapping[str, str | bytes]) -> dict[str, bytes]:
     """Rendered files in their final form."""
     keys = {path: (Path(path).suffix, file) for path, file in files.items()}
-    missing = {path: file for path, file in files.items() if keys[path] not in _FINAL}
+    missing = [(path, file) for path, file in files.items() if keys[path] not in _FINAL]
     with tempfile.TemporaryDirectory() as folder:
         staging = Staging(Path(folder))
         _FINAL.update({keys[path]: Path(staging.at(path)).read_bytes() for path in format_files(missing, staging)})

@@ -137,8 +137,7 @@ def _first_word(module: str, package: str) -> str:
 
 
 def _part_page(package: str, part: str) -> str:
-    folder = f"types/{package.replace('.', '/')}" if package else "types"
-    return f"{folder}/{_BY_NAME}/{safe_module_name(part)}.md"
+    return page_path("types", (*filter(None, package.split(".")), _BY_NAME, safe_module_name(part)))
 
 
 def _leads(members: Iterable[Declaration]) -> dict[str, str]:

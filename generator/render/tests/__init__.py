@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from generator.ir.package import Package, all_resources
 from generator.ir.trials import Trial
-from generator.python.identifiers import file_name
+from generator.python.identifiers import cut_name, file_name
 from generator.render.extensions import HandWrittenFiles
 from generator.render.files import header
 from generator.render.recipes import FileRecipe, prepared
@@ -18,6 +18,8 @@ from generator.render.tests.resources import Lost, resource_tests
 FOLDER = "tests"
 _OWN_FILES = frozenset({"client"})
 """What files of tests are called that belong to no resource."""
+_LONGEST = 100
+"""Characters of the name of a file."""
 
 
 def tests_files(
@@ -47,6 +49,8 @@ def _modules(package: Package) -> Mapping[tuple[str, ...], str]:
     taken = {*found.values(), *(f"test_{own}" for own in _OWN_FILES)}
     for resource in all_resources(package.resources):
         wanted = file_name(f"test_{'_'.join(resource.path)}")
+        if len(wanted) > _LONGEST:
+            wanted = cut_name(wanted, _LONGEST, ".".join(resource.path))
         while wanted in taken:
             wanted += "_"
         taken.add(wanted)

@@ -80,7 +80,7 @@ def test_names_do_not_depend_on_the_order_of_drafts() -> None:
         nested("6", "2", "tail"),
     ]
     forwards, backwards = Diagnostics(), Diagnostics()
-    names = assign_names(drafts_of(drafts), {}, forwards)
-    assert names.by_key == assign_names(drafts_of(reversed(drafts)), {}, backwards).by_key
+    names = assign_names(drafts_of(drafts), {}, forwards, room=80)
+    assert names.by_key == assign_names(drafts_of(reversed(drafts)), {}, backwards, room=80).by_key
     assert len({(name.module, name.name) for name in names.by_key.values()}) == len(drafts)
     assert forwards.sorted() == backwards.sorted() != []

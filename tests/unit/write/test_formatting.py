@@ -16,7 +16,7 @@ NEAT = b'x = {"a": 1}\ny = 2\n'
 
 def laid_out(files: dict[str, str | bytes], folder: Path) -> dict[str, bytes]:
     """What the formatter leaves in the folder, whose hashes are those that it returns."""
-    digests = format_files(files, Staging(folder))
+    digests = format_files(files.items(), Staging(folder))
     final = {path: (folder / path).read_bytes() for path in digests}
     assert digests == {path: sha256(content) for path, content in final.items()}
     return final
