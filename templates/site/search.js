@@ -147,9 +147,13 @@
       made.onclick = () => go(made);
       return made;
     };
+    const close = () => {
+      dialog.close();
+      input.blur(); // where nothing had the focus before, the input would keep it until the next frame
+    };
     const go = (chosen) => {
       if (!chosen) return;
-      dialog.close();
+      close();
       location.href = chosen.dataset.to;
     };
     const update = () => {
@@ -167,11 +171,11 @@
       if (event.key === "ArrowDown") step(1);
       else if (event.key === "ArrowUp") step(-1);
       else if (event.key === "Enter") go(options[at]);
-      else if (event.key === "Escape") dialog.close(); // at once: a field for searches would only become empty
+      else if (event.key === "Escape") close(); // at once: a field for searches would only become empty
       else return;
       event.preventDefault();
     };
-    dialog.onclick = (event) => { if (event.target === dialog) dialog.close(); };
+    dialog.onclick = (event) => { if (event.target === dialog) close(); };
     dialog.open_ = () => {
       if (!dialog.open) dialog.showModal();
       input.focus();

@@ -42,6 +42,7 @@ def test_every_template_is_given_what_the_reference_says(monkeypatch: pytest.Mon
         request = Request(spec=str(ROOT / spec), config=config, out=tmp_path, only=frozenset(ALL_PARTS))
         outcome = generate(request, stdin=io.BytesIO(), progress=lambda _: None)
         assert outcome.package is not None
+        dict(outcome.files)  # each is rendered when it is asked for
     first_files(outcome, document="openapi.yaml", out="sdk", generator="sdkgen", taken="")
     assert seen.items() <= views().items()
     assert views().keys() - seen.keys() <= {"client/key_tables.py.jinja"}
