@@ -6,12 +6,12 @@ import importlib
 import pkgutil
 import re
 import subprocess
-import sys
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
 import pytest
+from ruff import find_ruff_bin  # type: ignore[import-untyped]  # it ships neither stubs nor a py.typed
 from syrupy.assertion import SnapshotAssertion
 
 from tests.cases.snapshots import CASES, EXTENSIONS
@@ -65,6 +65,6 @@ def test_imports(case: str) -> None:
 def test_clean(case: str) -> None:
     """The linter finds nothing: no name defined twice, unused, ambiguous or missing."""
     folder = Path(str(case_package(CASES / case).__file__)).parent
-    command = [sys.executable, "-m", "ruff", "check", "--output-format=concise", "--no-cache", str(folder.parent)]
+    command = [find_ruff_bin(), "check", "--output-format=concise", "--no-cache", str(folder.parent)]
     linted = subprocess.run(command, capture_output=True, text=True, check=False)
     assert linted.returncode == 0, linted.stdout

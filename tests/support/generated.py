@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import importlib
 import io
 import re
@@ -23,14 +24,24 @@ ROOT = Path(__file__).parents[2]
 def run(spec: Path, config: Path | None = None, package: str = "sdk") -> Outcome:
     """Generate a spec in memory; its comment `# project: spec` names the folder of hand-written code, from the root."""
     request = Request(spec=str(spec), config=config, package=package, project_folder=_project_of(spec))
-    return generate(request, stdin=io.BytesIO(), progress=lambda _: None)
+    outcome = generate(request, stdin=io.BytesIO(), progress=lambda _: None)
+    gc.freeze()  # it is kept to the end: to look through it for garbage again and again would be lost time
+    return outcome
+
+
+_FINAL: dict[tuple[str, object], bytes] = {}
+"""The final content of files, by their suffix and what was rendered: packages have most of their files in common."""
 
 
 @functools.cache
 def formatted(spec: Path, config: Path | None = None, package: str = "sdk") -> dict[str, bytes]:
     """The final files of a spec."""
+    files = run(spec, config, package).files
+    keys = {path: (Path(path).suffix, file) for path, file in files.items()}
     with tempfile.TemporaryDirectory() as staging:
-        return format_files(run(spec, config, package).files, Path(staging))
+        made = format_files({path: file for path, file in files.items() if keys[path] not in _FINAL}, Path(staging))
+    _FINAL.update({keys[path]: content for path, content in made.items()})
+    return {path: _FINAL[key] for path, key in keys.items()}
 
 
 def _project_of(spec: Path) -> Path | None:
