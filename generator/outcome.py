@@ -17,7 +17,7 @@ from generator.render.extensions import HandWrittenFiles
 from generator.render.own_templates import Templates
 from generator.request import USUAL_PARTS
 from generator.versioning import Versioning
-from generator.write.renderings import Kept
+from generator.write.writer import File
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ class Outcome:
     diagnostics: Diagnostics
     ledger: Ledger
     sources: Sources
-    files: Mapping[str, str | bytes | Kept] = field(default_factory=dict)
+    files: Mapping[str, File] = field(default_factory=dict)
     keys: Mapping[str, str] = field(default_factory=dict)
     package: Package | None = None
     lowered: Package | None = None

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
 
 from generator.diagnostics import Diagnostics, Severity, register
 from generator.document.nodes import Sources
@@ -22,7 +21,7 @@ from generator.render.recipes import FileRecipe, Fixed, Recipe
 from generator.source import Location
 from generator.write.manifest import CHANGELOG_NAME
 from generator.write.renderings import Kept, Renderings
-from generator.write.writer import part_of
+from generator.write.writer import File, part_of
 
 INVALID = register(
     "invalid-template", Severity.ERROR, "A template in the place of one of the generator's does not fit, or is broken."
@@ -50,9 +49,6 @@ def own_templates(folder: Path, location: Location | None, sources: Sources, dia
 def is_broken(diagnostics: Diagnostics) -> bool:
     """Whether nothing can be rendered, since templates or plugins of the project are broken."""
     return any(found.code in (INVALID, PLUGIN) for found in diagnostics.found)
-
-
-File: TypeAlias = str | bytes | Kept
 
 
 class RenderedFiles(Mapping[str, File]):
