@@ -16,6 +16,7 @@ from tests.support.program import CONFIG, REPOSITORY, SPEC, sdkgen
 from tests.support.server import Server
 
 _MEMORY = "/dev/shm"
+_LONG = 60  # seconds: so much takes only what a machine is too busy for
 
 
 def _files_in_memory() -> bool:
@@ -25,8 +26,8 @@ def _files_in_memory() -> bool:
     return not os.statvfs(_MEMORY).f_flag & os.ST_NOEXEC
 
 
-class _Failures:
-    """Tells of each failure when it happens: a run that is cut short has no summary."""
+class _Events:
+    """Tells of failures, and of what takes long, when they happen: a run that is cut short has no summary."""
 
     def __init__(self, terminal: pytest.TerminalReporter) -> None:
         self._terminal = terminal
@@ -35,6 +36,8 @@ class _Failures:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if report.failed:
             self._terminal.write_line(f"\nFAILED {report.nodeid} ({report.when})\n{report.longreprtext}")
+        elif report.duration > _LONG:
+            self._terminal.write_line(f"\n{report.duration:.0f} s {report.nodeid} ({report.when})")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -51,11 +54,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """Tell of failures at once, where there is a terminal: a worker has none."""
+    """Tell of events at once, where there is a terminal: a worker has none."""
     config = session.config
     terminal = config.pluginmanager.get_plugin("terminalreporter")
     if terminal is not None:
-        config.pluginmanager.register(_Failures(terminal))
+        config.pluginmanager.register(_Events(terminal))
 
 
 @pytest.fixture
