@@ -45,6 +45,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Put temporary files where they cost least: tests make hundreds of thousands."""
     for name in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS"):  # or a `make` that a test starts takes itself for a part of ours
         os.environ.pop(name, None)
+    for name in ("CI", "BUILD_NUMBER"):  # or pytest explains in full how trees of files differ, which takes minutes
+        os.environ.pop(name, None)
     if "TMPDIR" not in os.environ and _files_in_memory():
         os.environ["TMPDIR"] = tempfile.tempdir = _MEMORY
     compile_once_below(tempfile.gettempdir())

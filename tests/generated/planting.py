@@ -1,6 +1,6 @@
 """Plants faults in copies of a generated package and runs the package's own tests on each.
 
-    python tests/generated/planting.py FOLDER < faults.json
+    python tests/generated/planting.py FOLDER [OPTION OF PYTEST ...] < faults.json
 
 It prints, a line a fault, its id and how the tests ended. Each run is a fork of this process, which has loaded what all
 of them need: so a run costs what the tests cost. It imports nothing of this repository, as the package's tests are a
@@ -25,7 +25,7 @@ LOADED = (anyio, httpx2, pydantic)
 NOT_FOUND = "not found"
 
 
-def outcome(folder: Path, fault: dict[str, str]) -> str:
+def outcome(folder: Path, fault: dict[str, str], options: list[str]) -> str:
     """Plant one fault in a copy of what is in a folder; return how the tests that are to find it ended."""
     with tempfile.TemporaryDirectory() as made:
         copy = Path(made) / "copy"
@@ -35,7 +35,7 @@ def outcome(folder: Path, fault: dict[str, str]) -> str:
             return problem
         child = os.fork()
         if child == 0:
-            os._exit(run(copy, fault["by"]))
+            os._exit(run(copy, fault["by"], options))
         _, status = os.waitpid(child, 0)
     code = os.waitstatus_to_exitcode(status)
     return {pytest.ExitCode.OK: NOT_FOUND, pytest.ExitCode.TESTS_FAILED: "found"}.get(code, f"exit {code}")
@@ -52,17 +52,17 @@ def plant(copy: Path, fault: dict[str, str]) -> str:
     return ""
 
 
-def run(copy: Path, by: str) -> int:
+def run(copy: Path, by: str, options: list[str]) -> int:
     """Run tests as whoever owns the package does, until one fails."""
     os.chdir(copy)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 1)
     os.dup2(silent, 2)
-    arguments = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider", "--rootdir", str(copy), f"tests/{by}"]
-    return int(pytest.main(arguments))
+    arguments = ["-x", "-q", "--tb=no", "--assert=plain", "-p", "no:cacheprovider", "--rootdir", str(copy)]
+    return int(pytest.main([*arguments, *options, f"tests/{by}"]))
 
 
 if __name__ == "__main__":
     for planted in json.load(sys.stdin):
-        print(planted["id"], outcome(Path(sys.argv[1]), planted), flush=True)
+        print(planted["id"], outcome(Path(sys.argv[1]), planted, sys.argv[2:]), flush=True)

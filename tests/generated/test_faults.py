@@ -20,10 +20,13 @@ AT_ONCE = 12
 """How many faults one test plants."""
 
 
-def planted_in(package: Path, faults: list[dict[str, str]]) -> dict[str, str]:
+def planted_in(package: Path, faults: list[dict[str, str]], *options: str, **variables: str) -> dict[str, str]:
     """Plant faults, one at a time; return how the tests of the package ended with each."""
-    command = [sys.executable, str(HERE / "planting.py"), str(package)]
-    done = subprocess.run(command, input=json.dumps(faults), capture_output=True, text=True, check=True)
+    command = [sys.executable, str(HERE / "planting.py"), str(package), *options]
+    environment = {**os.environ, **variables}
+    done = subprocess.run(
+        command, input=json.dumps(faults), env=environment, capture_output=True, text=True, check=True
+    )
     return dict(line.split(" ", 1) for line in done.stdout.splitlines())
 
 
@@ -46,6 +49,13 @@ def test_faults_are_found(package: Path, first: int) -> None:
     """Without a fault all tests pass; with any of these, some do not."""
     faults = FAULTS[first : first + AT_ONCE]
     assert planted_in(package, faults) == {fault["id"]: "found" for fault in faults}
+
+
+def test_failures_on_ci_are_told_soon(package: Path) -> None:
+    """There pytest explains in full how what is compared differs, which takes minutes for large content."""
+    cut = {"id": "cut", "file": "_request.py", "find": "raw if isinstance(raw, bytes)", "by": "client/test_requests.py"}
+    cut["put"] = "raw[3:] if isinstance(raw, bytes)"
+    assert planted_in(package, [cut], "--assert=rewrite", CI="true") == {"cut": "found"}
 
 
 def test_a_fault_that_changes_nothing_is_not_found(package: Path) -> None:

@@ -251,6 +251,11 @@ def test_media_types_are_those_of_the_api(wire: Wire) -> None:
 # Other content
 
 
+def is_same(sent: bytes, wanted: bytes) -> bool:
+    """Compare what is too much to be shown line by line, which takes minutes, when it differs."""
+    return sent == wanted
+
+
 @pytest.mark.parametrize("kind", ["bytes", "text", "file", "path", "list", "iterator"])
 def test_content_goes_as_it_is(wire: Wire, tmp_path: Path, kind: str) -> None:
     """From wherever it comes, from where a file stands, with its length where that is known."""
@@ -269,7 +274,7 @@ def test_content_goes_as_it_is(wire: Wire, tmp_path: Path, kind: str) -> None:
     }[kind]
     wanted = ("é" * 10).encode() if kind == "text" else whole
     wire.send("POST", content=given, content_type="application/x-own")
-    assert wire.request.content == wanted and wire.request.headers["content-type"] == "application/x-own"
+    assert is_same(wire.request.content, wanted) and wire.request.headers["content-type"] == "application/x-own"
     length = wire.request.headers.get("content-length")
     assert length == (None if kind in ("list", "iterator") else str(len(wanted)))
     wire.send("POST", content=b"1")
