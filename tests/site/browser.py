@@ -1,7 +1,7 @@
 """A real browser on pages of the site, what axe-core and html-validate say of them, and which pages show all there is.
 
-Chromium is that of the system (`CHROMIUM` names another one). `make site-tools` installs what npm has, and
-`NODE_MODULES` names another folder of it. What is missing is named by the tests that are skipped.
+Chromium is that of the system (`CHROMIUM` names another one), the one without windows where there is that, which is
+quicker. `make site-tools` installs what npm has, and `NODE_MODULES` names another folder of it. What is missing is named by the tests that are skipped.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ import pytest
 from tests.support.html_pages import VOID
 from tests.support.program import REPOSITORY
 
-CHROMIUM: Final = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+_NAMES: Final = ("chromium-headless-shell", "chromium", "google-chrome")
+CHROMIUM: Final = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
 NODE_MODULES: Final = Path(os.environ.get("NODE_MODULES", REPOSITORY / ".site-tools/node_modules"))
 AXE: Final = NODE_MODULES / "axe-core/axe.min.js"
 VALIDATE: Final = NODE_MODULES / ".bin/html-validate"
