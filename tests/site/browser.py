@@ -1,7 +1,8 @@
 """A real browser on pages of the site, what axe-core and html-validate say of them, and which pages show all there is.
 
-Chromium is that of the system (`CHROMIUM` names another one), the one without windows where there is that, which is
-quicker. `make site-tools` installs what npm has, and `NODE_MODULES` names another folder of it. What is missing is named by the tests that are skipped.
+Chromium is that of the system (`CHROMIUM` names another one), without windows where there is that, which is quicker.
+`make site-tools` installs what npm has, and `NODE_MODULES` names another folder of it. What is missing is named by the
+tests that are skipped.
 """
 
 from __future__ import annotations
