@@ -5,7 +5,8 @@ from __future__ import annotations
 import inspect
 import sys
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 ModelT = TypeVar("ModelT", bound=pydantic.BaseModel)
+
+STAND_IN: ContextVar[Callable[[Any], CoreSchema | None] | None] = ContextVar("STAND_IN", default=None)
+"""What validates in place of a variant that a tag chooses, while a schema is made; None for the variant itself."""
 
 
 class AnyModel(pydantic.BaseModel):
@@ -164,6 +168,11 @@ class TagTable(NamedTuple):
 
 def _tagged_schema(tags: TagTable, *, nullable: bool, handler: GetCoreSchemaHandler) -> CoreSchema:
     schemas: dict[Any, CoreSchema] = {}
+    stand_in = STAND_IN.get()
+
+    def chosen(variants: tuple[Any, ...]) -> CoreSchema:
+        standing_in = stand_in(variants[0]) if stand_in is not None and len(variants) == 1 else None
+        return schema_of(variants) if standing_in is None else standing_in
 
     def schema_of(variants: tuple[Any, ...]) -> CoreSchema:
         for variant in variants:
@@ -173,7 +182,7 @@ def _tagged_schema(tags: TagTable, *, nullable: bool, handler: GetCoreSchemaHand
             return schemas[variants[0]]
         return core_schema.union_schema([schemas[variant] for variant in variants])
 
-    choices = {value: schema_of(variants) for value, variants in tags.variants.items()}
+    choices = {value: chosen(variants) for value, variants in tags.variants.items()}
     discriminator = tags.paths[0] if len(tags.paths) == 1 else [[path] for path in tags.paths]
     schema: CoreSchema = core_schema.tagged_union_schema(
         cast("Any", choices), discriminator=cast("Any", discriminator), serialization=BY_VALUE

@@ -16,12 +16,13 @@ from pydantic_core import from_json
 
 from ._annotations import AnyModel, PropertyInfo, dump_as_sent, is_model, leaves_of, literal_values, wire_fields
 from ._types import is_mapping, not_given
+from ._variants import validator_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from pydantic import GetCoreSchemaHandler
-    from pydantic_core import CoreSchema, SchemaValidator
+    from pydantic_core import CoreSchema
     from typing_extensions import Self
 
     from ._http import Timeout
@@ -134,24 +135,13 @@ class BaseModel(AnyModel):
 # Decoding
 
 
-@lru_cache(maxsize=4096)
-def _validator(annotation: Any) -> SchemaValidator:
-    if is_model(annotation):
-        if not annotation.__pydantic_complete__:
-            annotation.model_rebuild()
-        return cast("SchemaValidator", annotation.__pydantic_validator__)
-    from pydantic import TypeAdapter  # loaded only for what is no model: unions and lists
-
-    return cast("SchemaValidator", TypeAdapter(annotation).validator)
-
-
 def json_decoder(annotation: Any, *, strict: bool = False) -> Callable[[bytes | str], Any]:
     """Return what makes an `annotation` of JSON text, as `decode_json` does, for text after text."""
-    validate = _validator(annotation).validate_json
+    validate = validator_of(annotation).validate_json
 
     def decode(data: bytes | str) -> Any:
         try:
-            return validate(data, strict=True)
+            return validate(data)
         except ValidationError:
             if strict:
                 raise
@@ -172,7 +162,7 @@ def decode_json(annotation: Any, data: bytes | str, *, strict: bool = False) -> 
 def decode_value(annotation: Any, value: object, *, strict: bool = False) -> Any:
     """Return the decoded JSON value `value` as `annotation`. Raises as `decode_json`."""
     try:
-        return _validator(annotation).validate_python(value, strict=True)
+        return validator_of(annotation).validate_python(value)
     except ValidationError:
         if strict:
             raise

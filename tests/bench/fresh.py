@@ -3,11 +3,13 @@
     python fresh.py MEASUREMENT PACKAGE|floor URL
 
 Prints one line of JSON: CPU seconds, memory in MB and modules. So that everything a package needs is counted as its
-own, this file imports only what an empty interpreter has loaded anyway.
+own, this file imports only what an empty interpreter has loaded anyway, and `reading.py`, which imports nothing.
 """
 
 import sys
 import time
+
+from reading import CHAT_ANSWER, RESPONSE_ANSWER, reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,25 +57,21 @@ def make_client(name: str, url: str) -> None:
 def first_chat(name: str, url: str) -> None:
     """Import the package and get a first chat answer over a socket."""
     if name == FLOOR:
-        text = _post(url + "/chat/completions", {"model": "gpt-5", "messages": MESSAGES})["choices"][0]["message"][
-            "content"
-        ]
+        answer = _post(url + "/chat/completions", {"model": "gpt-5", "messages": MESSAGES})
     else:
         client = __import__(name).OpenAI(api_key="sk-1", base_url=url)
-        text = client.chat.completions.create(model="gpt-5", messages=MESSAGES).choices[0].message.content
-    if text != "Ten.":
-        raise RuntimeError(f"the answer was {text!r}")
+        answer = client.chat.completions.create(model="gpt-5", messages=MESSAGES)
+    reader(CHAT_ANSWER, of_dicts=name == FLOOR)(answer)
 
 
 def first_response(name: str, url: str) -> None:
     """Import the package and get a first response over a socket."""
     if name == FLOOR:
-        text = _post(url + "/responses", {"model": "gpt-5", "input": MESSAGES})["output"][0]["content"][0]["text"]
+        answer = _post(url + "/responses", {"model": "gpt-5", "input": MESSAGES})
     else:
         client = __import__(name).OpenAI(api_key="sk-1", base_url=url)
-        text = client.responses.create(model="gpt-5", input=MESSAGES).output[0].content[0].text
-    if text != "Ten.":
-        raise RuntimeError(f"the answer was {text!r}")
+        answer = client.responses.create(model="gpt-5", input=MESSAGES)
+    reader(RESPONSE_ANSWER, of_dicts=name == FLOOR)(answer)
 
 
 def _post(url: str, body: "dict[str, object]") -> "Any":

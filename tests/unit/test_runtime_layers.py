@@ -17,7 +17,7 @@ LAYERS: dict[str, set[str]] = {
         "_aiohttp", "_constants", "_defaults", "_definition", "_error_bodies", "_exceptions", "_flights", "_http",
         "_key_tables", "_lazy", "_logs", "_method_names", "_oauth", "_platform", "_types",
     },
-    "models": {"_annotations", "_compat", "_construct", "_enums", "_formats", "_models", "_utils"},
+    "models": {"_annotations", "_compat", "_construct", "_enums", "_formats", "_models", "_utils", "_variants"},
     "requests": {
         "_files", "_forms", "_headers", "_keys", "_parts", "_path", "_qs", "_query_string", "_request", "_sequences",
     },
