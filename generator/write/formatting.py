@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from ruff import find_ruff_bin  # type: ignore[import-untyped]  # it ships neither stubs nor a py.typed
@@ -33,29 +34,43 @@ class FormattingError(Exception):
     """The rendered text is no valid Python: a defect of the generator. The message is ruff's."""
 
 
-def format_files(files: Iterable[tuple[str, str | bytes]], staging: Staging) -> dict[str, str]:
-    """Lay out each file in its final form, and return the hashes. Text that is Python is formatted; bytes are final.
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What files became that were laid out: the hashes of those in their final form, the paths of those that ruff is to
+    format, and those to be laid out after that, which it would take for its own."""
 
-    Each is written when it comes, so that no more than one need be in memory. What the formatter would take for its own
-    in `staging`, which is empty before, comes last.
-    """
-    formatted: list[str] = []
-    later: list[tuple[str, bytes]] = []
-    digests: dict[str, str] = {}
+    digests: dict[str, str]
+    unformatted: list[str]
+    later: list[tuple[str, bytes]]
+
+    def __len__(self) -> int:
+        return len(self.digests) + len(self.unformatted) + len(self.later)
+
+
+def lay_out(files: Iterable[tuple[str, str | bytes]], staging: Staging) -> Laid:
+    """Write each file when it comes, so that no more than one need be in memory. Bytes are final."""
+    laid = Laid({}, [], [])
     for path, content in files:
         final = _final(content)
         if isinstance(content, str) and path.endswith(_PYTHON):
-            formatted.append(path)
+            laid.unformatted.append(path)
         elif path.endswith(_TAKEN):
-            later.append((path, final))
+            laid.later.append((path, final))
             continue
         else:
-            digests[path] = sha256(final)
+            laid.digests[path] = sha256(final)
         staging.put(path, final)
-    if formatted:
+    return laid
+
+
+def format_laid(pieces: Sequence[Laid], staging: Staging) -> dict[str, str]:
+    """Bring all that was laid out in a folder, which was empty before, into its final form; return the hashes."""
+    unformatted = [path for laid in pieces for path in laid.unformatted]
+    if unformatted:
         _run_ruff(staging.root)
-    digests |= {path: file_sha256(staging.at(path)) for path in formatted}
-    for path, final in later:
+    digests = {path: digest for laid in pieces for path, digest in laid.digests.items()}
+    digests |= {path: file_sha256(staging.at(path)) for path in unformatted}
+    for path, final in (later for laid in pieces for later in laid.later):
         staging.put(path, final)
         digests[path] = sha256(final)
     return digests

@@ -6,6 +6,7 @@ From here files and whole folders are given their names in the output, without b
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -35,5 +36,6 @@ class Staging:
     def _make(self, folder: str) -> None:
         if folder not in self._folders:
             self._make(folder.rpartition("/")[0])
-            os.mkdir(self.at(folder))  # noqa: PTH102 - see the class
+            with suppress(FileExistsError):  # where two processes lay out files
+                os.mkdir(self.at(folder))  # noqa: PTH102 - see the class
             self._folders.add(folder)

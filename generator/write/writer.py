@@ -12,14 +12,14 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
 
-from generator.write.formatting import format_files
+from generator.write.formatting import Laid, format_laid, lay_out
 from generator.write.lock import BusyError, exclusive
 from generator.write.manifest import (
     STATE_NAME,
@@ -33,10 +33,14 @@ from generator.write.manifest import (
     write_journal,
 )
 from generator.write.renderings import Kept
+from generator.write.sharing import pieces_of, shared
 from generator.write.staging import Staging
 
 File: TypeAlias = str | bytes | Kept
 """A rendered file: text that is not formatted yet, content in its final form, or one that the folder should hold."""
+
+_AT_ONCE = 32
+"""How many files a process makes before it looks for more."""
 
 _STAGING_PREFIX = "staging-"
 _OF_REPOSITORY = frozenset({".github", "SECURITY.md"})
@@ -193,19 +197,27 @@ def _staging(out: Path) -> Iterator[Staging]:
 
 def _finish(folder: _Folder, files: Mapping[str, File], staging: Staging) -> dict[str, str]:
     """The hashes of all files. They are laid out in their final form, but for those kept that the folder does hold."""
-    kept: dict[str, str] = {}
+    held = folder.record.manifest.files
 
-    def made() -> Iterator[tuple[str, str | bytes]]:
-        for path, file in files.items():
-            if not isinstance(file, Kept):
-                yield path, file
-            elif folder.record.manifest.files.get(path) == file.digest == folder.look(path):
-                kept[path] = file.digest
-            else:
-                yield path, file.text()
+    def lay(paths: Sequence[str]) -> tuple[dict[str, str], Laid]:
+        kept: dict[str, str] = {}
 
-    digests = format_files(made(), staging)
-    return kept | digests
+        def made() -> Iterator[tuple[str, str | bytes]]:
+            for path in paths:
+                file = files[path]
+                if not isinstance(file, Kept):
+                    yield path, file
+                elif held.get(path) == file.digest == folder.look(path):
+                    kept[path] = file.digest
+                else:
+                    yield path, file.text()
+
+        laid = lay_out(made(), staging)
+        return kept, laid
+
+    pieces = shared(pieces_of(list(files), _AT_ONCE), lay, is_much=lambda result: len(result[1]) > _AT_ONCE // 2)
+    digests = format_laid([laid for _, laid in pieces], staging)
+    return {path: digest for kept, _ in pieces for path, digest in kept.items()} | digests
 
 
 def _plan(folder: _Folder, wanted: dict[str, str], only: frozenset[str]) -> Plan:

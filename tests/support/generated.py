@@ -17,7 +17,7 @@ from types import ModuleType
 from generator.diagnostics import render
 from generator.pipeline import Outcome, generate
 from generator.request import Request
-from generator.write.formatting import format_files
+from generator.write.formatting import format_laid, lay_out
 from generator.write.staging import Staging
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +49,8 @@ def final(files: Mapping[str, str | bytes]) -> dict[str, bytes]:
     missing = [(path, file) for path, file in files.items() if keys[path] not in _FINAL]
     with tempfile.TemporaryDirectory() as folder:
         staging = Staging(Path(folder))
-        _FINAL.update({keys[path]: Path(staging.at(path)).read_bytes() for path in format_files(missing, staging)})
+        digests = format_laid([lay_out(missing, staging)], staging)
+        _FINAL.update({keys[path]: Path(staging.at(path)).read_bytes() for path in digests})
     return {path: _FINAL[key] for path, key in keys.items()}
 
 

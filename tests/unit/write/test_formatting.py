@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.write.formatting import FormattingError, format_files
+from generator.write.formatting import FormattingError, format_laid, lay_out
 from generator.write.manifest import sha256
 from generator.write.staging import Staging
 
@@ -16,7 +16,8 @@ NEAT = b'x = {"a": 1}\ny = 2\n'
 
 def laid_out(files: dict[str, str | bytes], folder: Path) -> dict[str, bytes]:
     """What the formatter leaves in the folder, whose hashes are those that it returns."""
-    digests = format_files(files.items(), Staging(folder))
+    staging = Staging(folder)
+    digests = format_laid([lay_out(files.items(), staging)], staging)
     final = {path: (folder / path).read_bytes() for path in digests}
     assert digests == {path: sha256(content) for path, content in final.items()}
     return final
