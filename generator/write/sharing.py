@@ -54,7 +54,12 @@ def _by_two(pieces: Sequence[PieceT], do: Callable[[PieceT], ResultT]) -> list[R
     numbers = _numbers(len(pieces))
     reading, writing = os.pipe()
     first = os.getpid()
-    second = os.fork()
+    try:
+        second = os.fork()
+    except OSError:  # there is no room for another process
+        for file in (numbers, reading, writing):
+            os.close(file)
+        return [do(piece) for piece in pieces]
     if second == 0:
         _work_as_second(numbers, writing, lambda number: do(pieces[number]), first)
     os.close(writing)

@@ -72,6 +72,18 @@ def test_where_there_is_one_processor_or_another_thread(
     assert set(shared(PIECES, lambda _: os.getpid(), is_much=always)) == {os.getpid()}
 
 
+def test_where_no_process_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first one does it all, and leaves no file open."""
+
+    def none() -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", none)
+    before = sorted(Path("/proc/self/fd").iterdir())
+    assert shared(PIECES, lambda piece: piece, is_much=always) == PIECES
+    assert sorted(Path("/proc/self/fd").iterdir()) == before
+
+
 def test_a_process_that_is_killed_or_fails_is_made_up_for() -> None:
     """What it has done is done again."""
     first = os.getpid()
