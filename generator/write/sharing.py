@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from tempfile import TemporaryFile
 from typing import Final, NoReturn, TypeVar
 
 PieceT = TypeVar("PieceT")
@@ -51,39 +52,41 @@ def _may_fork() -> bool:
 
 
 def _by_two(pieces: Sequence[PieceT], do: Callable[[PieceT], ResultT]) -> list[ResultT]:
-    numbers = _numbers(len(pieces))
-    reading, writing = os.pipe()
-    first = os.getpid()
-    try:
-        second = os.fork()
-    except OSError:  # there is no room for another process
-        for file in (numbers, reading, writing):
-            os.close(file)
-        return [do(piece) for piece in pieces]
-    if second == 0:
-        _work_as_second(numbers, writing, lambda number: do(pieces[number]), first)
-    os.close(writing)
-    try:
-        with os.fdopen(reading, "rb") as answer:
-            results = {number: do(pieces[number]) for number in _taken(numbers)}
-            answered = answer.read()
-    except BaseException:
-        os.kill(second, signal.SIGKILL)
-        os.waitpid(second, 0)
-        raise
-    finally:
-        os.close(numbers)
-    if os.waitpid(second, 0)[1] == 0:
-        results |= pickle.loads(answered)
+    with TemporaryFile() as numbers:
+        numbers.write(b"".join(number.to_bytes(_NUMBER, "big") for number in range(len(pieces))))
+        numbers.seek(0)
+        results = _results_of_two(numbers.fileno(), lambda number: do(pieces[number]))
     return [results[number] if number in results else do(piece) for number, piece in enumerate(pieces)]
 
 
-def _numbers(length: int) -> int:
-    """A file of the numbers of pieces, where both processes go on reading: who reads one has it, and no other will."""
-    file = os.memfd_create("pieces")
-    os.write(file, b"".join(number.to_bytes(_NUMBER, "big") for number in range(length)))
-    os.lseek(file, 0, os.SEEK_SET)
-    return file
+def _results_of_two(numbers: int, do: Callable[[int], ResultT]) -> dict[int, ResultT]:
+    """The results of pieces by their numbers, which both processes go on reading from one file: who reads one has it,
+    and no other will. Those of a second process that did not come to its end are missing."""
+    first = os.getpid()
+    reading, writing = os.pipe()
+    with os.fdopen(reading, "rb") as answer:
+        second = _fork()
+        if second == 0:
+            _work_as_second(numbers, writing, do, first)
+        os.close(writing)
+        if second is None:
+            return {}
+        try:
+            results = {number: do(number) for number in _taken(numbers)}
+            answered = answer.read()
+        except BaseException:
+            os.kill(second, signal.SIGKILL)
+            os.waitpid(second, 0)
+            raise
+    _, status = os.waitpid(second, 0)
+    return results if status else results | pickle.loads(answered)
+
+
+def _fork() -> int | None:
+    try:
+        return os.fork()
+    except OSError:  # there is no room for another process
+        return None
 
 
 def _taken(numbers: int) -> Iterator[int]:
@@ -95,9 +98,7 @@ def _work_as_second(numbers: int, writing: int, do: Callable[[int], object], fir
     """Do what the first process leaves while that lives, answer, and end without what a process does at its end."""
     failed = 1
     try:
-        _close_all_but(
-            numbers, writing
-        )  # a lock is held by whoever has its file open, and is the first process's alone
+        _close_all_but(numbers, writing)  # who has the file of a lock open holds it: the first process alone is to
         results = {number: do(number) for number in _taken(numbers) if os.getppid() == first}
         with os.fdopen(writing, "wb") as answer:
             pickle.dump(results, answer)
