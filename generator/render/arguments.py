@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -86,12 +86,21 @@ def _of_body(body: WholeBody) -> Argument:
 
 def argument_names(operations: Iterable[Operation]) -> frozenset[str]:
     """The names of all arguments of some methods, in whose bodies nothing else may have them."""
-    return frozenset(argument.name for operation in operations for argument in arguments(operation))
+    return frozenset(name for operation in operations for name in _names(operation))
+
+
+def _names(operation: Operation) -> Iterator[str]:
+    yield from (parameter.name for parameter in operation.parameters)
+    match operation.body:
+        case JsonBody() | FormBody() as body:
+            yield from (field.name for field in body.fields)
+        case WholeBody() as body:
+            yield body.name
 
 
 def options_name(operation: Operation) -> str:
     """What a method calls the arguments that are about the call and not about the operation."""
-    name = "options"
-    while name in argument_names((operation,)):
+    name, taken = "options", argument_names((operation,))
+    while name in taken:
         name += "_"
     return name

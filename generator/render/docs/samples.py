@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
@@ -100,20 +100,10 @@ def methods(package: Package) -> Iterator[Method]:
 
 def introduction(methods: Iterable[Method]) -> Method | None:
     """The method that shows its package best: one whose body has an example, or that takes arguments at least."""
-    return min(methods, key=lambda method: _rank(method.operation), default=None)
-
-
-def _rank(operation: Operation) -> tuple[bool, ...]:
-    """How well an operation introduces the package: the least is the best, the first one among equals."""
-    return (
-        operation.deprecated is not None,
-        not isinstance(operation.response, JsonResponse) or operation.page is not None,
-        uploads(operation),
-        operation.request_example is None,
-        not any(argument.required for argument in arguments(operation)),
-        any(argument.positional for argument in operation.parameters),
-        operation.stream is None,
-    )
+    left = list(methods)
+    for speaks_against in _AGAINST:  # what counts most comes first, and spares most of them the rest
+        left = [method for method in left if not speaks_against(method.operation)] or left
+    return left[0] if left else None
 
 
 def uploads(operation: Operation) -> bool:
@@ -122,6 +112,18 @@ def uploads(operation: Operation) -> bool:
         isinstance(part, Primitive) and part.kind is PrimitiveKind.FILE
         for part in parts(argument.type for argument in arguments(operation))
     )
+
+
+_AGAINST: tuple[Callable[[Operation], bool], ...] = (
+    lambda operation: operation.deprecated is not None,
+    lambda operation: not isinstance(operation.response, JsonResponse) or operation.page is not None,
+    uploads,
+    lambda operation: operation.request_example is None,
+    lambda operation: not any(argument.required for argument in arguments(operation)),
+    lambda operation: any(argument.positional for argument in operation.parameters),
+    lambda operation: operation.stream is None,
+)
+"""What speaks against a method as the introduction of a package."""
 
 
 class Samples:
