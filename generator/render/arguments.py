@@ -31,17 +31,33 @@ class Argument:
 
 def arguments(operation: Operation) -> tuple[Argument, ...]:
     """All arguments in the order of the signature: positional ones, then required keywords, then optional ones."""
-    found = [_of_parameter(parameter) for parameter in operation.parameters]
+    body_required = operation.body is not None and operation.body.required
+    found = [_argument(taken, body_required) for taken in _taken(operation)]
+    return tuple(sorted(found, key=lambda argument: (not argument.positional, not argument.required)))
+
+
+def _taken(operation: Operation) -> Iterator[Parameter | Field | WholeBody]:
+    """What becomes arguments: parameters, and the members of the body, or all of it."""
+    yield from operation.parameters
     match operation.body:
         case JsonBody() | FormBody() as body:
-            found += [_of_field(field, body.required) for field in body.fields]
+            yield from body.fields
         case WholeBody() as body:
-            found.append(_of_body(body))
+            yield body
         case None:
             pass
         case _:
             assert_never(operation.body)
-    return tuple(sorted(found, key=lambda argument: (not argument.positional, not argument.required)))
+
+
+def _argument(taken: Parameter | Field | WholeBody, body_required: bool) -> Argument:
+    match taken:
+        case Parameter():
+            return _of_parameter(taken)
+        case Field():
+            return _of_field(taken, body_required)
+        case WholeBody():
+            return _of_body(taken)
 
 
 def _of_parameter(parameter: Parameter) -> Argument:
@@ -86,16 +102,7 @@ def _of_body(body: WholeBody) -> Argument:
 
 def argument_names(operations: Iterable[Operation]) -> frozenset[str]:
     """The names of all arguments of some methods, in whose bodies nothing else may have them."""
-    return frozenset(name for operation in operations for name in _names(operation))
-
-
-def _names(operation: Operation) -> Iterator[str]:
-    yield from (parameter.name for parameter in operation.parameters)
-    match operation.body:
-        case JsonBody() | FormBody() as body:
-            yield from (field.name for field in body.fields)
-        case WholeBody() as body:
-            yield body.name
+    return frozenset(taken.name for operation in operations for taken in _taken(operation))
 
 
 def options_name(operation: Operation) -> str:
