@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
 
 from generator.source import Location
+from generator.values import Mutable, Value, field
 
 
 class Severity(Enum):
@@ -27,8 +27,7 @@ class Severity(Enum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Value):
     """A kind of finding: its stable id, how severe it is, and what it means (for the docs, not the message)."""
 
     id: str
@@ -36,16 +35,14 @@ class Code:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Value):
     """Another place that belongs to a finding, with what stands there."""
 
     message: str
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Value):
     """One finding. `others` are further places of the same cause, which have no finding of their own."""
 
     code: Code
@@ -75,8 +72,7 @@ class UnusableInput(Exception):  # noqa: N818 # it says what the input is, not w
         self.diagnostic = diagnostic
 
 
-@dataclass(slots=True)
-class Diagnostics:
+class Diagnostics(Mutable):
     """Collects the findings of a run, each once."""
 
     found: dict[Diagnostic, None] = field(default_factory=dict)

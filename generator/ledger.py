@@ -6,11 +6,11 @@ Nothing is lost silently: what is not honoured as written is entered here with i
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
 from generator.source import Location
+from generator.values import Mutable, Value, field
 
 CONFIG_KEY: Final = "config key"
 """The kind of entries about the config."""
@@ -33,8 +33,7 @@ class Outcome(Enum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Value):
     """One thing that was approximated or dropped: `kind` is operation, schema, webhook, keyword or config key;
     `subject` names it. `group` is what it is counted as, with others of its kind (else under its own name)."""
 
@@ -46,8 +45,7 @@ class Entry:
     group: str = ""
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Mutable):
     """Counts what was read and what was made of it.
 
     `read` and `generated` count operations, schemas and webhooks; `keywords` counts each keyword as `object.keyword`

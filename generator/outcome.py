@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator.diagnostics import Diagnostics
@@ -16,12 +15,12 @@ from generator.published.lock import NOTHING_PUBLISHED, Lock
 from generator.render.extensions import HandWrittenFiles
 from generator.render.own_templates import Templates
 from generator.request import USUAL_PARTS
+from generator.values import Value, field, replace
 from generator.versioning import Versioning
 from generator.write.writer import File
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Value, kw_only=True):
     """What a run made of its input: unformatted files by path, and everything there is to say about it.
 
     `keys` stand for what each file is made from. `package` and `files` are missing where errors left nothing to lower

@@ -10,7 +10,6 @@ What only rendering needs is loaded where something is rendered: commands that s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cache, partial
 from typing import BinaryIO
 
@@ -35,6 +34,7 @@ from generator.published.dates import dated
 from generator.published.history import history
 from generator.published.lock import Lock
 from generator.request import Request, is_url
+from generator.values import replace
 from generator.write.manifest import read_changelog
 from generator.write.renderings import NOTHING_RENDERED, Renderings
 

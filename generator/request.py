@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
+
+from generator.values import Value, field
 
 NAMES_LOCK: Final = "names.lock"
 USUAL_PARTS: Final = frozenset({"client", "stubs", "docs"})
@@ -16,8 +17,7 @@ _BRINGS: Final = {"tests": "testing"}
 """Parts that are nothing without another one, which is made with them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Value):
     """The parts that a run makes, and those that it answers for: of them no file of an earlier run stays but what it
     makes again."""
 
@@ -34,8 +34,7 @@ def is_url(spec: str) -> bool:
     return spec.startswith(("http://", "https://"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(Value, kw_only=True):
     """The inputs and choices of one run.
 
     `spec` is a path, a URL, or "-" for standard input; `package` the import name, where it differs from what the config

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Value):
     """A place in an input file.
 
     `line` and `column` count from 1; `pointer` is the RFC 6901 JSON pointer of the node inside the document ("" is

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from enum import Enum
+
+from generator.values import Value, field
 
 
 class Bump(Enum):
@@ -16,16 +17,14 @@ class Bump(Enum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Raises:
+class Raises(Value, kw_only=True):
     """What is raised where something `breaking` changed, and where a `feature` came. All else raises the patch."""
 
     breaking: Bump = Bump.MAJOR
     feature: Bump = Bump.MINOR
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Versioning:
+class Versioning(Value, kw_only=True):
     """What is raised from 1.0.0 on (`stable`), and before it: there the minor version tells that something broke."""
 
     stable: Raises = field(default_factory=Raises)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +15,7 @@ from generator.cli.guard import DIFFERENT, DONE, UNUSABLE, guarded
 from generator.cli.options import Named
 from generator.diagnostics import Severity
 from generator.request import Request
+from generator.values import Value, replace
 
 if TYPE_CHECKING:
     from generator.compare.comparison import Comparison
@@ -27,8 +27,7 @@ _PATH: Final = click.Path(path_type=Path, dir_okay=False)
 _FACTS: Final = ".jsonl"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Value, kw_only=True):
     """What the command line asks for."""
 
     package: str

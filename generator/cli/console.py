@@ -6,17 +6,16 @@ import io
 import sys
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 import click
 
 from generator.diagnostics import Diagnostic, Severity, render
+from generator.values import Mutable, field
 from generator.write.report import Summary
 from generator.write.writer import BlockedError
 
 
-@dataclass(slots=True)
-class Console:
+class Console(Mutable):
     """Results go to standard output; progress, findings and errors to standard error."""
 
     quiet: bool = False

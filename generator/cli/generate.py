@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from generator.cli.options import Named
 from generator.cli.watch import watch, watched
 from generator.diagnostics import Diagnostic, Severity
 from generator.request import ALL_PARTS, Request
+from generator.values import Value, field, replace
 from generator.write.custom import custom_files
 from generator.write.freshness import Inputs, LastRun, generator_fingerprint, last_read, remember, unchanged
 from generator.write.manifest import MANIFEST_NAME, is_version
@@ -133,8 +133,7 @@ def _left(request: Request, outcome: Outcome, plan: Plan) -> Iterator[str]:
         yield f"{part:<10} {counted(left[part], 'file')} as an earlier run left them (--only {part}, or sdkgen.parts)"
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Value):
     """What a run is about to write: generated files, files `beside` them, and what there is to say about it."""
 
     outcome: Outcome
@@ -142,8 +141,7 @@ class Made:
     lines: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Generation:
+class Generation(Value, kw_only=True):
     """One `generate`: what is done with the files of a request. `read` gets the paths of all that were read, or would
     have been: files, and folders of which every file counts."""
 

@@ -7,7 +7,6 @@ import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -24,6 +23,7 @@ from generator.cli.placing import Placed, placed, repository
 from generator.cli.project import CONFIG, OwnProject, own_project
 from generator.diagnostics import Severity
 from generator.request import Request, is_url
+from generator.values import Value, replace
 from generator.write.start import write_missing
 
 if TYPE_CHECKING:
@@ -62,8 +62,7 @@ def init(*, spec: str | None, folder: Path | None, package: str | None, template
     return guarded(console, lambda: _Start(console, spec, folder or Path(), package, templates).execute())
 
 
-@dataclass(frozen=True, slots=True)
-class _Start:
+class _Start(Value):
     """One `init`. `spec` is the document, where the command line names one."""
 
     console: Console

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +11,7 @@ import click
 
 from generator.cli.project import OUTPUT, OwnProject, config_beside, default_project, own_project
 from generator.request import Request, is_url
+from generator.values import Value, replace
 from generator.write.manifest import output_version
 
 _PATH: Final = click.Path(path_type=Path)
@@ -54,8 +54,7 @@ def config(whose: str, beside: str) -> Callable[..., Any]:
     return click.option("--config", type=_PATH, help=text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Value, kw_only=True):
     """What the command line says about the part of the API."""
 
     include: tuple[str, ...] = ()
@@ -88,8 +87,7 @@ def of_part(command: Callable[..., int]) -> Callable[..., int]:
     return collecting
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
+class Reach(Value, kw_only=True):
     """What the command line says about files that a document refers to."""
 
     root: Path | None = None
@@ -120,8 +118,7 @@ def reaching(command: Callable[..., int]) -> Callable[..., int]:
     return collecting
 
 
-@dataclass(frozen=True, kw_only=True)
-class Named:
+class Named(Value, kw_only=True, dict=True):
     """What the command line says about the files to read. What a config says of its project is read once."""
 
     spec: str | None

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.request import is_url
+from generator.values import Value, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
+class Placed(Value, kw_only=True):
     """`address` is what the project calls its document; `copies` are the files that come into its folder, by their
     paths there."""
 

@@ -10,7 +10,6 @@ tried for every document, and count for those whose titles they name.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +18,7 @@ import click
 from generator.carried import carried
 from generator.diagnostics import UnusableInput, render
 from generator.request import is_url
+from generator.values import Value
 
 FOLDER: Final = Path("spec")
 CONFIG: Final = Path("sdk.yaml")
@@ -29,8 +29,7 @@ _DOCUMENT: Final = "openai.yaml"
 _CONFIG: Final = "openai.sdk.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Value):
     """The folder of the default project. It may lack any of its parts."""
 
     folder: Path
@@ -57,8 +56,7 @@ class Project:
         return None if self.folder == FOLDER else self.folder
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnProject:
+class OwnProject(Value, kw_only=True):
     """A project whose config names its document, a path or a URL, and the folder of the SDK."""
 
     config: Path

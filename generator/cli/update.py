@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -51,8 +50,7 @@ def update(
     return guarded(console, lambda: run.execute(request()))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Updating(Generation):
+class Updating(Generation, kw_only=True):
     """One `update`: a generation under the version that the changes ask for, with an entry in the changelog."""
 
     on: date

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -18,6 +17,7 @@ from generator.cli.console import Console, counted, show_usage
 from generator.cli.guard import DONE
 from generator.cli.project import CONFIG, OVERLAYS
 from generator.request import Request, is_url
+from generator.values import Value
 
 _INTERVAL: Final = 0.25
 """Seconds between two looks at the files. What changes between two is one change, and so is what goes on changing."""
@@ -26,8 +26,7 @@ _State: TypeAlias = tuple[int, int, int] | None
 """When a file was written, its size, and which one it is; None where there is none."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Watched:
+class Watched(Value, kw_only=True):
     """The files of a run, and those that would be: what fits a pattern below a folder."""
 
     files: frozenset[Path]

@@ -7,7 +7,6 @@ package's users feel when they get the new one.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.compare.arguments import argument_types, arguments, further_arguments, positions, requiredness
 from generator.compare.clients import clients, exceptions, exports, further_options, options, pages
@@ -27,10 +26,10 @@ from generator.compare.types import (
 )
 from generator.diff.codes import Verdict
 from generator.diff.model import Change
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
+class Comparison(Value, kw_only=True):
     """Every measure, and what only the new side has."""
 
     tallies: tuple[Tally, ...]

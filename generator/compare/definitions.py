@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from generator.compare.classes import ancestors, fields_of, kind_of, own_fields
@@ -16,6 +15,7 @@ from generator.compare.model import ASYNC, Field, Method, Resource, TypeKind
 from generator.compare.modules import TYPES, Defined, Found, Module, Modules
 from generator.compare.read import read_modules, read_pages, read_tree
 from generator.compare.signatures import Function
+from generator.values import Value
 
 _WRAPPERS: Final = frozenset({"Optional", "Annotated", "Required", "NotRequired", "ReadOnly", "Final"})
 _LISTS: Final = frozenset({"List", "list", "Iterable", "Sequence", "SequenceNotStr", "Set", "set", "FrozenSet"})
@@ -27,8 +27,7 @@ Step: TypeAlias = tuple[str, str]
 """A way, in the words of `published.ways`, and the name of the type that it leads to."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Definition:
+class Definition(Value, kw_only=True):
     """A type of a package by the name that a lock writes (`types.chat.message:Message`). `is_exported`: a package has
     it, too. `second_of` is the type that it is only another name for, "" where it is one itself."""
 
@@ -40,8 +39,7 @@ class Definition:
     second_of: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Definitions:
+class Definitions(Value, kw_only=True):
     """A package: its types by name, methods with the types that they speak of, resources, and classes of pages.
 
     `version` is what the package says of itself, "" where it says nothing; `unread` are files that could not be read.

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from generator.values import Value
 
 _PLAIN: Final = re.compile(r"[A-Za-z_$][A-Za-z0-9_$.-]*( /?[A-Za-z0-9_{}/.-]+)?")
 _RESERVED: Final = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Value, kw_only=True):
     """What a config says under a path of keys: text, a truth value, a list or a mapping."""
 
     keys: tuple[str, ...]

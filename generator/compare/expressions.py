@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Final, TypeAlias, assert_never
+
+from generator.values import Value, replace
 
 
 class Repeatable(IntEnum):
@@ -21,71 +22,61 @@ class Repeatable(IntEnum):
     LIST = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scalar:
+class Scalar(Value, kw_only=True):
     """Any text, number, truth value or bytes."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Constant:
+class Constant(Value, kw_only=True):
     """One value of a literal; `text` is its `repr`, which keeps True and 1 apart."""
 
     text: str
     scalar: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Null:
+class Null(Value, kw_only=True):
     """None."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Anything:
+class Anything(Value, kw_only=True):
     """`object` or `Any`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListOf:
+class ListOf(Value, kw_only=True):
     """Several values."""
 
     item: Expression
     promise: Repeatable
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapOf:
+class MapOf(Value, kw_only=True):
     """Values by text keys; `concrete` when it must be a dict."""
 
     value: Expression
     concrete: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TupleOf:
+class TupleOf(Value, kw_only=True):
     """A tuple of fixed length."""
 
     items: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamedClass:
+class NamedClass(Value, kw_only=True):
     """A class, of which the bare name is all that is known."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GenericOf:
+class GenericOf(Value, kw_only=True):
     """A class with arguments, such as a page or a stream."""
 
     origin: NamedClass
     arguments: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unread:
+class Unread(Value, kw_only=True):
     """What none of the forms above expresses. It equals nothing but the same text."""
 
     text: str

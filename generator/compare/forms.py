@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from generator.compare.comparison import Comparison
@@ -15,13 +14,13 @@ from generator.diff.codes import Code, Verdict
 from generator.diff.model import Change
 from generator.diff.saying import HEADINGS, listed, what, why
 from generator.render.markdown import Markdown, code_span
+from generator.values import Value
 
 _SAME: Final = "Nothing that users of the package feel would change."
 _ENTRY: Final = "the config can say"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Result(Value, kw_only=True):
     """What is printed: the comparison, and the entries that remove some of its changes."""
 
     comparison: Comparison

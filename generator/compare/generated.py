@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from generator.compare.locate import Texts
@@ -16,6 +15,7 @@ from generator.render.docs.samples import methods
 from generator.render.extensions import HandWrittenFiles
 from generator.render.files import Modules
 from generator.render.recipes import Fixed, Once
+from generator.values import replace
 
 _PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from generator.compare.expressions import Relation, parse_expression, spelled
 from generator.diff.codes import Code, Reason, Verdict
 from generator.diff.model import Change
+from generator.values import Value
 
 Judged: TypeAlias = Iterator[Change | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
+class Tally(Value, kw_only=True):
     """One measure: of `total` things of the package `agreeing` are as they are there, or as good for its users."""
 
     measure: str

@@ -5,11 +5,12 @@ from __future__ import annotations
 import tarfile
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path, PurePosixPath
 from typing import Final
+
+from generator.values import Value
 
 _SUFFIXES: Final = (".py", ".pyi")
 _INIT: Final = ("__init__.py", "__init__.pyi")
@@ -23,8 +24,7 @@ class UnreadablePackageError(Exception):
     """There is no SDK to be read at a place; the message says why."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Texts:
+class Texts(Value, kw_only=True):
     """The Python files of one package by path below its folder, as bytes. `unread` are those that are left out."""
 
     name: str

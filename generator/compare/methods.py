@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.compare.expressions import Relation
 from generator.compare.judged import Judged, gone, in_words, new, renamed
@@ -12,13 +11,13 @@ from generator.compare.matching import Matching
 from generator.compare.model import Method, Surface
 from generator.diff.codes import Code, Reason
 from generator.diff.model import Change
+from generator.values import Value
 
 _PAGES = ("Sync", "Async")
 _STREAM = "Stream["
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodPairs:
+class MethodPairs(Value, kw_only=True):
     """The methods of the old side by what they are on the new one; `only_new` has no counterpart."""
 
     same: tuple[tuple[Method, Method], ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 from typing import Final
+
+from generator.values import Value, field
 
 ASYNC: Final = "Async"
 
@@ -21,8 +22,7 @@ class TypeKind(Enum):
     CLASS = "class"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Argument:
+class Argument(Value, kw_only=True):
     """An argument of a method, or an option of a client. `annotation` is Python text, "" where there is none."""
 
     name: str
@@ -31,8 +31,7 @@ class Argument:
     annotation: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Method:
+class Method(Value, kw_only=True):
     """A method by its path from the client (`chat.completions.create`).
 
     `returns` has the annotation of each overload. `route` is what it calls (`get /pets/{}`), "" where that is not
@@ -46,16 +45,14 @@ class Method:
     route: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resource:
+class Resource(Value, kw_only=True):
     """An attribute that methods are reached by, and the name of its class."""
 
     path: str
     class_name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Value, kw_only=True):
     """A member of a type: its name in Python, and on the wire."""
 
     name: str
@@ -64,8 +61,7 @@ class Field:
     wire_name: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Type:
+class Type(Value, kw_only=True):
     """A type by the package it is imported from (`types.chat`), and the module it is defined in.
 
     `fields` is None, and `annotation` (what an alias stands for) "", where they are not known. `declared` is the name
@@ -86,16 +82,14 @@ class Type:
         return f"{self.package}.{self.name}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Client:
+class Client(Value, kw_only=True):
     """The synchronous client class; the asynchronous one is called after it."""
 
     name: str
     options: tuple[Argument, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surface:
+class Surface(Value, kw_only=True):
     """Everything public. `exports` are the names of the package itself; `unread` says which files could not be read."""
 
     client: Client | None
@@ -107,8 +101,7 @@ class Surface:
     unread: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origins:
+class Origins(Value, kw_only=True):
     """What a generated surface was made from: by the path of each method its operation as the document writes it
     (`get /pets/{petId}`), and by module and name of each type (`types.pets.pet:Pet`) its component, or the pointer of
     its schema. `lists_no_method`: a config that lists any leaves all others out from then on."""

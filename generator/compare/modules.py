@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, TypeAlias, cast
+
+from generator.values import Mutable, Value, field
 
 _DEPTH: Final = 40
 """How many imports of imports are followed: more than any package has, so a circle ends."""
@@ -16,23 +17,20 @@ _MOST_WRITTEN_OUT: Final = 50
 """How many aliases are written out in one annotation; aliases of aliases could fill the memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Value):
     """A name of another module of the package, or, without a name, that module."""
 
     module: str
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
+class Foreign(Value):
     """What comes from outside of the package, by the last part of its name there."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Defined:
+class Defined(Value):
     """A class, or the value of an assignment; its annotation where it has none."""
 
     node: ast.ClassDef | ast.expr
@@ -41,8 +39,7 @@ class Defined:
 Binding: TypeAlias = Imported | Foreign | Defined
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Value):
     """A definition with the module that it stands in."""
 
     module: Module
@@ -50,8 +47,7 @@ class Found:
     node: ast.ClassDef | ast.expr
 
 
-@dataclass(kw_only=True, eq=False)
-class Module:
+class Module(Mutable, kw_only=True, eq=False, dict=True):
     """One module: `name` is its path below the package ("" for the package itself). `hidden` is its source, where its
     stub is what counts."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from generator.compare.entries import Entry
@@ -13,6 +12,7 @@ from generator.compare.signatures import without_names
 from generator.diff.codes import Code
 from generator.diff.model import Change
 from generator.python.identifiers import pascal_case, snake_case
+from generator.values import Value
 
 Entries: TypeAlias = tuple[Entry, ...]
 
@@ -23,8 +23,7 @@ _FEWEST_FIELDS: Final = 2
 _SCALARS: Final = {"bool": "boolean", "int": "integer", "float": "number"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sides:
+class Sides(Value, kw_only=True):
     """What proposals are made from: both surfaces, and what stands behind the new one."""
 
     old: Surface

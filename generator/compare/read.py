@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
 from typing import Final
@@ -23,6 +22,7 @@ from generator.compare.signatures import (
     own_arguments,
     route_of,
 )
+from generator.values import Mutable, field
 
 _DEPTH: Final = 12
 _FACES: Final = ("WithRawResponse", "WithStreamingResponse")
@@ -108,20 +108,13 @@ def _functions(found: Found) -> dict[str, list[Function]]:
     return {name: [f for f in several if is_overload(f)] or several[-1:] for name, several in collected.items()}
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Mutable):
     """Collects resources and methods from the client on. `written` has the modules and the text of methods by path."""
 
     modules: Modules
-    resources: list[Resource]
-    methods: list[Method]
-    written: dict[str, tuple[Module, list[Function]]]
-
-    def __init__(self, modules: Modules) -> None:
-        self.modules = modules
-        self.resources = []
-        self.methods = []
-        self.written = {}
+    resources: list[Resource] = field(default_factory=list)
+    methods: list[Method] = field(default_factory=list)
+    written: dict[str, tuple[Module, list[Function]]] = field(default_factory=dict)
 
     def walk(self, found: Found, path: str, depth: int) -> None:
         """Take in a class: its methods, and what stands below it."""

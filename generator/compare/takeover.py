@@ -10,7 +10,6 @@ import ast
 import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from generator.compare.definitions import Definition, Definitions
@@ -22,6 +21,7 @@ from generator.published.lock import Lock, lock_of
 from generator.published.names import Kind, Published, value_words
 from generator.published.origins import Origin, origin_of
 from generator.published.record import Steps, first_ways, published_names, steps_of
+from generator.values import Value
 from generator.write.manifest import is_version
 
 _ALIKE: Final = 0.5
@@ -32,8 +32,7 @@ _NOT_CALLED: Final = "its text does not tell which operation it calls, and no me
 _PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakenOver:
+class TakenOver(Value, kw_only=True):
     """The `text` of a lock, how many of a package's names are in it by their `kinds`, as (found, of all), and those
     that could not be found."""
 

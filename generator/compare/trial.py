@@ -4,7 +4,6 @@ nothing new."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from generator.compare.comparison import Comparison
@@ -12,6 +11,7 @@ from generator.compare.entries import Entry, fragment
 from generator.compare.proposals import Entries, Sides, proposals
 from generator.diff.codes import Code, Verdict
 from generator.diff.model import Change
+from generator.values import Value
 
 Try: TypeAlias = Callable[[Mapping[str, Any]], Comparison | None]
 """What is compared when the config says further things; None where it may not say them."""
@@ -26,16 +26,14 @@ def key_of(change: Change) -> Key:
     return change.code, change.subject
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bundle:
+class Bundle(Value, kw_only=True):
     """Entries with the changes that they may remove."""
 
     entries: Entries
     keys: tuple[Key, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestions:
+class Suggestions(Value, kw_only=True):
     """The entries that remove changes, by the change. `untried` counts changes whose proposals nobody had time for."""
 
     entries: Mapping[Key, Entries]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
 from generator.casings import Casings
 from generator.config.section import Section
+from generator.values import Value, field
 
 _INITIALISMS: Final = """
 3ds ach acl ai api ats cpu crm db dns e2e eeoc gb gpu hd hris html http https id ip iso jsonl kb kyb kyc lfs mb mp3
@@ -27,8 +27,7 @@ def read_casings(root: Section) -> Casings:
     return Casings(spellings.pascal, spellings.snake, spellings.singulars)
 
 
-@dataclass(frozen=True, slots=True)
-class _Spellings:
+class _Spellings(Value):
     """Collects the forms of words; what is said later counts."""
 
     pascal: dict[str, str] = field(default_factory=dict)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from generator.config.model import Config, HttpMethod, ModelConfig, OperationConfig, StreamConfig, UnspecifiedOperation
@@ -12,6 +11,7 @@ from generator.config.patterns import matches
 from generator.diagnostics import Diagnostics, Severity, register
 from generator.document.model import Document, Operation, Schema
 from generator.source import Location, pointer_token
+from generator.values import Value
 
 _Entry: TypeAlias = HttpMethod | OperationConfig | UnspecifiedOperation
 
@@ -83,8 +83,7 @@ def _children(schema: Schema) -> Iterator[Schema]:
             yield child
 
 
-@dataclass(frozen=True, slots=True)
-class _Miss:
+class _Miss(Value):
     """Something that an entry names and that `where` lacks; `known` are the names of that kind which are there."""
 
     kind: str
@@ -94,8 +93,7 @@ class _Miss:
     where: str = "the document"
 
 
-@dataclass(frozen=True, slots=True)
-class _Matcher:
+class _Matcher(Value):
     config: Config
     document: Document
 

@@ -1,4 +1,4 @@
-"""The SDK config as dataclasses: what a document cannot say, or should not be believed about.
+"""The SDK config as values: what a document cannot say, or should not be believed about.
 
 The vocabulary is that of `stainless.yml`. Names stand as the file writes them; re-casing is the build stage's part.
 Everything has a default, so that an empty `Config` changes nothing. Times are in seconds.
@@ -7,7 +7,6 @@ Everything has a default, so that an empty `Config` changes nothing. Times are i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Final, Literal, TypeAlias
 
 from generator.casings import Casings
@@ -15,6 +14,7 @@ from generator.config.parts import PartPattern
 from generator.document.model import SecurityRequirement, SecurityScheme
 from generator.document.transforms import Transform
 from generator.source import Location
+from generator.values import Value, field, replace
 from generator.versioning import Versioning
 
 SHARED: Final = "$shared"
@@ -24,8 +24,7 @@ Verb: TypeAlias = str
 """An HTTP verb in lower case."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Organization:
+class Organization(Value, kw_only=True):
     """Who publishes the SDK; the client's class is named after it. The last three say where to report weaknesses."""
 
     name: str | None = None
@@ -36,8 +35,7 @@ class Organization:
     security_policy_terms: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReleaseConfig:
+class ReleaseConfig(Value, kw_only=True):
     """How the package is published: from a `branch` of a `repository` on GitHub (`owner/name`), to the package index or
     not (None: nobody says), as what the repository has as an `environment`. `owners` are of files, by pattern."""
 
@@ -48,8 +46,7 @@ class ReleaseConfig:
     owners: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Environment:
+class Environment(Value, kw_only=True):
     """A base URL under a name; `{placeholders}` are filled by options with that `server_variable`."""
 
     name: str
@@ -61,8 +58,7 @@ OptionType: TypeAlias = Literal["string", "number", "integer", "boolean", "null"
 OptionRole: TypeAlias = Literal["value", "username", "password", "client_id", "client_secret"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OptionAuth:
+class OptionAuth(Value, kw_only=True):
     """Which security scheme an option is a credential of, and which of its parts."""
 
     security_scheme: str
@@ -70,8 +66,7 @@ class OptionAuth:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OptionConfig:
+class OptionConfig(Value, kw_only=True):
     """An argument of the client's constructor. `nullable`: it may be left out."""
 
     name: str
@@ -88,8 +83,7 @@ class OptionConfig:
     cookie: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Retries:
+class Retries(Value, kw_only=True):
     """How failed requests are tried again; the wait doubles from `initial_delay` up to `max_delay`."""
 
     max_retries: int | None = None
@@ -100,8 +94,7 @@ class Retries:
 PageKind: TypeAlias = Literal["cursor", "cursor_id", "cursor_url", "offset", "page_number", "fake_page"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageProperty:
+class PageProperty(Value, kw_only=True):
     """A request or response property that an operation must have to fit a scheme.
 
     `types` are JSON Schema's, without "null"; an empty tuple is any type. `nullable` asks for a property that may be
@@ -115,8 +108,7 @@ class PageProperty:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaginationScheme:
+class PaginationScheme(Value, kw_only=True):
     """A shape of list answers.
 
     Wire names: `items` the array in the answer ("" when the answer is the array); `cursor_param` the query parameter
@@ -141,8 +133,7 @@ class PaginationScheme:
     total: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StreamConfig:
+class StreamConfig(Value, kw_only=True):
     """How an operation streams.
 
     `parameter` asks for it (None: it always does); `event` is the name or pointer of the schema of one event (None:
@@ -155,8 +146,7 @@ class StreamConfig:
     params_name: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HttpMethod:
+class HttpMethod(Value, kw_only=True):
     """A method that sends one operation. An empty `resource` is the client itself.
 
     Of several methods for one operation, the first is its main one. `paginated`: None tries the schemes, a name takes
@@ -179,8 +169,7 @@ class HttpMethod:
     max_retries: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AliasMethod:
+class AliasMethod(Value, kw_only=True):
     """A second name for the method `to` of the same resource."""
 
     resource: tuple[str, ...]
@@ -190,8 +179,7 @@ class AliasMethod:
     deprecated: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WebhookUnwrapMethod:
+class WebhookUnwrapMethod(Value, kw_only=True):
     """A method that parses a webhook: with `key_option`, the option that holds the key, it checks the signature first.
 
     `discriminator` is the property that tells events apart.
@@ -208,8 +196,7 @@ class WebhookUnwrapMethod:
 MethodConfig: TypeAlias = HttpMethod | AliasMethod | WebhookUnwrapMethod
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelConfig:
+class ModelConfig(Value, kw_only=True):
     """A name for a schema: `target` is a component's name or a pointer (`#/components/schemas/Pet/properties/toy`).
 
     `same_in_requests`: what callers build is called so, too, without `Param` at the end.
@@ -222,8 +209,7 @@ class ModelConfig:
     same_in_requests: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModelAlias:
+class ModelAlias(Value, kw_only=True):
     """A second name for the model `to` of the same resource; `deprecated` is what to say of it."""
 
     resource: tuple[str, ...]
@@ -233,8 +219,7 @@ class ModelAlias:
     deprecated: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rename:
+class Rename(Value, kw_only=True):
     """A family of components and what they are called instead, as patterns: `Create*Response`, `[Beta]Tool*Param`.
 
     A `*` stands for one or more characters, `[text]` for a text that may be missing; what they matched takes their
@@ -246,8 +231,7 @@ class Rename:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventFamily:
+class EventFamily(Value, kw_only=True):
     """Messages of a connection that no operation mentions: a component that is their union, or `members`, a pattern
     of components that get a union of that `name`."""
 
@@ -258,16 +242,14 @@ class EventFamily:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerName:
+class AnswerName(Value, kw_only=True):
     """A component that is also called after each method that answers with it: `PetListResponse`."""
 
     component: str
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NestedName:
+class NestedName(Value, kw_only=True):
     """A name in a types module (dotted, below `types`) for a component or an inline schema that its types use."""
 
     module: str
@@ -280,8 +262,7 @@ UNLISTED: Final = "unlisted"
 """In place of a pattern: what the file gives no name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypesConfig:
+class TypesConfig(Value, kw_only=True):
     """Names and places of types, beyond those of single models.
 
     `packages` are resources whose own types form a package, in place of standing in that of the resource above.
@@ -306,8 +287,7 @@ FormatType: TypeAlias = Literal["text", "datetime", "date", "time", "timedelta",
 """What a text of some format is in the SDK."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormatConfig:
+class FormatConfig(Value, kw_only=True):
     """What texts of a format are: in the component or at the pointer `place` and in all of it, or (None) anywhere."""
 
     format: str
@@ -316,8 +296,7 @@ class FormatConfig:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnumConfig:
+class EnumConfig(Value, kw_only=True):
     """What enums are: in the component or at the pointer `place` and in all of it, or (None) anywhere."""
 
     kind: Literal["literal", "enum"]
@@ -325,8 +304,7 @@ class EnumConfig:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceConfig:
+class ResourceConfig(Value, kw_only=True):
     """What the file says of a resource as a whole; `deprecated` holds for all methods in and below it."""
 
     path: tuple[str, ...]
@@ -339,8 +317,7 @@ ResponseKind: TypeAlias = Literal["json", "text", "binary", "empty"]
 """What a successful answer holds."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResponseCaseConfig:
+class ResponseCaseConfig(Value, kw_only=True):
     """The answer to some values of an argument: the name or pointer of its schema, None for text."""
 
     values: tuple[str, ...]
@@ -348,8 +325,7 @@ class ResponseCaseConfig:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResponseCasesConfig:
+class ResponseCasesConfig(Value, kw_only=True):
     """How a parameter, or a member of the body, decides what is answered.
 
     `omitted` is the value that leaving it out amounts to (None: nobody knows).
@@ -361,8 +337,7 @@ class ResponseCasesConfig:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OperationConfig:
+class OperationConfig(Value, kw_only=True):
     """What the document says wrongly, or not at all, of an operation.
 
     `response` is what a successful answer holds, `response_by` what it depends on; `streaming` is False where a
@@ -379,8 +354,7 @@ class OperationConfig:
     deprecated: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodAnswer:
+class MethodAnswer(Value, kw_only=True):
     """What a successful answer of one method holds; others for the same operation may read it otherwise."""
 
     resource: tuple[str, ...]
@@ -389,8 +363,7 @@ class MethodAnswer:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PollingConfig:
+class PollingConfig(Value, kw_only=True):
     """That callers may wait for what a resource works on: `ask` is the method that tells how far it is, `name` the one
     that waits, `start` what begins the work with what begins it and waits.
 
@@ -415,8 +388,7 @@ class PollingConfig:
     limit_argument: str | None = "max_wait"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeadersConfig:
+class HeadersConfig(Value, kw_only=True):
     """Headers that every method of a resource and of those below it sends, with their values."""
 
     resource: tuple[str, ...]
@@ -424,8 +396,7 @@ class HeadersConfig:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnspecifiedOperation:
+class UnspecifiedOperation(Value, kw_only=True):
     """An operation that no method is wanted for."""
 
     verb: Verb
@@ -433,16 +404,14 @@ class UnspecifiedOperation:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class License:
+class License(Value, kw_only=True):
     """The package's licence: an SPDX name, and the text where it is one of the user's own."""
 
     name: str
     contents: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExtensionConfig:
+class ExtensionConfig(Value, kw_only=True):
     """A hand-written module for the resource, model or export that `target` names; modules are dotted, below the
     package."""
 
@@ -451,8 +420,7 @@ class ExtensionConfig:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NeedConfig:
+class NeedConfig(Value, kw_only=True):
     """A hand-written module that an SDK without this type (dotted, below `types`) has no use for."""
 
     module: str
@@ -460,16 +428,14 @@ class NeedConfig:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResponseFacesConfig:
+class ResponseFacesConfig(Value, kw_only=True):
     """A module that extends resources, and says what its methods return behind `with_raw_response` and its like."""
 
     module: str
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceNamesConfig:
+class ResourceNamesConfig(Value, kw_only=True):
     """Names of a module that extends resources, which the modules of those resources have too."""
 
     module: str
@@ -477,8 +443,7 @@ class ResourceNamesConfig:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArgumentConfig:
+class ArgumentConfig(Value, kw_only=True):
     """An argument of the client's constructor that its extension makes something of; its type is `type_name` there."""
 
     name: str
@@ -488,8 +453,7 @@ class ArgumentConfig:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportConfig:
+class ExportConfig(Value, kw_only=True):
     """A name that the package exports from a hand-written module, in SDKs that have `resource` (None: in any)."""
 
     name: str
@@ -498,8 +462,7 @@ class ExportConfig:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddedTypesConfig:
+class AddedTypesConfig(Value, kw_only=True):
     """A module below `types`, made of names of a hand-written one."""
 
     target: str
@@ -508,8 +471,7 @@ class AddedTypesConfig:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExtensionsConfig:
+class ExtensionsConfig(Value, kw_only=True):
     """The hand-written code that the package builds on.
 
     Classes of resources, models and the client derive from what extends them, in the file's order; `replacements` stand
@@ -535,8 +497,7 @@ class ExtensionsConfig:
             yield from (entry.module for entry in others)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VariantConfig:
+class VariantConfig(Value, kw_only=True):
     """A further client class, which a value of the module client's setting chooses.
 
     Where that is not set, it is chosen as soon as one of these `settings` is made, or one of these variables is set.
@@ -550,8 +511,7 @@ class VariantConfig:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SettingConfig:
+class SettingConfig(Value, kw_only=True):
     """A setting that only further client classes have. Its type is that of the config, or one of `module`."""
 
     name: str
@@ -560,8 +520,7 @@ class SettingConfig:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModuleClientConfig:
+class ModuleClientConfig(Value, kw_only=True):
     """That the package itself acts as a client, and the client classes that the attribute `setting` chooses among."""
 
     setting: str | None
@@ -570,8 +529,7 @@ class ModuleClientConfig:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExampleRequest:
+class ExampleRequest(Value, kw_only=True):
     """A call that the README is to show; values are JSON texts. `name` says what it is an example of."""
 
     name: str
@@ -583,8 +541,7 @@ class ExampleRequest:
     response_property: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StreamRuleConfig:
+class StreamRuleConfig(Value, kw_only=True):
     """What events of streams mean; None for `events` where their name does not matter, None in it for those without."""
 
     data: str
@@ -593,8 +550,7 @@ class StreamRuleConfig:
     error: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorsConfig:
+class ErrorsConfig(Value, kw_only=True):
     """What errors have of the bodies of their answers.
 
     `body` is the member of an object that is taken for the body, `attributes` are members of it that errors have, too.
@@ -606,8 +562,7 @@ class ErrorsConfig:
     data: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExtraConfig:
+class ExtraConfig(Value, kw_only=True):
     """Dependencies of a hand-written module that only some users of the package need."""
 
     name: str
@@ -615,8 +570,7 @@ class ExtraConfig:
     requires: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GuideConfig:
+class GuideConfig(Value, kw_only=True):
     """A page of the docs: `name` is that of its file, `text` is Markdown. It is there where the hand-written `module`
     that it is about is, if it is about one."""
 
@@ -631,16 +585,14 @@ _SAFE: Final = ("get", "query")
 """The verbs that change nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class LocatedText:
+class LocatedText(Value):
     """A text of the file, and where it stands."""
 
     text: str
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
+class Config(Value, kw_only=True):
     """The whole file. None and empty tuples leave the decision to the document and the rules.
 
     `titles` are those of the documents that the file is written for, `excerpts` those of excerpts of them, in which

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from generator.config.model import PageKind, PageProperty, PaginationScheme
 from generator.config.section import Section
 from generator.diagnostics import Diagnostics, Severity, register
+from generator.values import Value
 
 INCOMPLETE = register(
     "incomplete-pagination",
@@ -35,8 +35,7 @@ _CONVENTIONAL: Final = {
 """The names that a property without a mark is recognized by, the likeliest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Purposes:
+class _Purposes(Value):
     """The purposes of a kind of scheme beyond `items` and `has_next_page`; those in `needed` cannot be missing."""
 
     parameter: str | None = None
@@ -69,8 +68,7 @@ _PURPOSES: Final[dict[PageKind, _Purposes]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Property:
+class _Property(Value):
     """A property of a scheme as written."""
 
     name: str

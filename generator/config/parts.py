@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from generator.source import Location
+from generator.values import Value
 
 Kind: TypeAlias = Literal["path", "tag", "operation", "webhook", "resource"]
 
@@ -14,8 +14,7 @@ _NAMED: Final[tuple[Kind, ...]] = ("tag", "operation", "webhook", "resource")
 _PATH: Final = re.compile(r"(?:([A-Za-z]+) +)?(/.*)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartPattern:
+class PartPattern(Value, kw_only=True):
     """What a part of an API has, or lacks: all of a `kind` whose name the expression fits.
 
     `name` is the pattern as it is written, without the kind; `verb` that of a path's operations, in lower case, None

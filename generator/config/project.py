@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Diagnostics, UnusableInput
 from generator.document.load import load
 from generator.document.nodes import MapNode, Sources
 from generator.ledger import Ledger
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectConfig:
+class ProjectConfig(Value, kw_only=True):
     """The document, as a path beside the config or a URL, and the folder of the SDK beside the config."""
 
     document: str

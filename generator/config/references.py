@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from generator.config.model import Config, HttpMethod, MethodConfig, ModelAlias, ModelConfig
 from generator.diagnostics import Diagnostics, Severity, register
 from generator.source import Location
+from generator.values import Mutable, replace
 
 DANGLING = register(
     "dangling-config-reference", Severity.WARNING, "An entry of the SDK config names another one that is not there."
@@ -21,8 +21,7 @@ def resolved(config: Config, diagnostics: Diagnostics) -> Config:
     return replace(config, methods=tuple(resolver.method(method) for method in config.methods))
 
 
-@dataclass(slots=True)
-class _Resolver:
+class _Resolver(Mutable):
     config: Config
     diagnostics: Diagnostics
 

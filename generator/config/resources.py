@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
 
 from generator.config.model import (
@@ -21,6 +20,7 @@ from generator.config.model import (
 )
 from generator.config.section import Section
 from generator.ledger import Ledger
+from generator.values import Mutable, field
 
 _CLIENT: Final = "$client"
 _LANGUAGE: Final = "python"
@@ -29,8 +29,7 @@ _PLAIN_JSON_PATH: Final = re.compile(rf"\$(?:{_JSON_PATH_STEP.pattern})+")
 _JMES_PATH: Final = re.compile(r"(?:components|paths|webhooks)\b\.")
 
 
-@dataclass(slots=True)
-class Tree:
+class Tree(Mutable):
     """Everything that the resources of a file hold, in the file's order."""
 
     resources: list[ResourceConfig] = field(default_factory=list)

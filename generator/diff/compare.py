@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from generator.diff.clients import client_changes, package_changes
@@ -23,6 +22,7 @@ from generator.ir.declarations import Declaration, EnumClass, ObjectModel, Objec
 from generator.ir.package import Callback, Package, Webhook, WebhookMethod
 from generator.ir.types import Named, TypeExpr
 from generator.ir.types import named as mentions
+from generator.values import Value, replace
 from generator.versioning import Versioning
 
 _Delivery = TypeVar("_Delivery", Webhook, Callback, WebhookMethod)
@@ -87,8 +87,7 @@ def _pair_types(old: Method, new: Method, pairing: Pairing) -> None:
             pairing.at_same_place(one, other)
 
 
-@dataclass(frozen=True, slots=True)
-class _Comparison:
+class _Comparison(Value):
     """One comparison; each method looks at one kind of thing."""
 
     old: Package

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Final, TypeAlias, assert_never
 
 from generator.diff.codes import Code, Reason
@@ -22,6 +21,7 @@ from generator.ir.declarations import (
     UnionAlias,
 )
 from generator.ir.types import Meaning, TypeExpr, meanings
+from generator.values import replace
 
 DeclarationCheck: TypeAlias = Callable[[Declaration, Declaration, TypeChanges, Directions], Iterator[Finding]]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import partial
 from typing import Final, TypeAlias, assert_never
@@ -16,14 +15,14 @@ from generator.ir.declarations import Default, Field, JsonScalar, Limits
 from generator.ir.operations import IDEMPOTENCY_KEY, FormBody, JsonBody, Operation, Parameter, WholeBody
 from generator.ir.types import Nullable, Primitive, PrimitiveKind, TypeExpr, meanings
 from generator.source import Location
+from generator.values import Value
 
 _ALIKE = 0.6
 """How alike two names must be for one to have replaced the other."""
 _INCOMPARABLE: Final = frozenset({"multipleOf"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class Member(Value, kw_only=True):
     """An argument of a method, or a field of a type.
 
     `travels` says how an argument reaches the wire (empty for a field); `position` is its place among the positional
@@ -119,8 +118,7 @@ def _parameter_member(parameter: Parameter, position: int | None) -> Member:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Matched:
+class Matched(Value, kw_only=True):
     """Members of both sides: those that belong together, those that one side lacks."""
 
     pairs: tuple[tuple[Member, Member], ...]
@@ -164,8 +162,7 @@ def _successor(old: Member, new: Member, same_type: Callable[[TypeExpr, TypeExpr
     return one <= other or other <= one or SequenceMatcher(None, old.name, new.name).ratio() >= _ALIKE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemberChecks:
+class MemberChecks(Value, kw_only=True):
     """What the checks below need to know besides the two members."""
 
     types: TypeChanges

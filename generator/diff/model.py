@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 
 from generator.diff.codes import Code, Reason, Verdict
 from generator.ir.types import TypeExpr
 from generator.source import Location
+from generator.values import Value, field, replace
 from generator.versioning import Bump, Versioning, raised
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Value, kw_only=True):
     """What one check found about the two things that it was shown.
 
     `before` and `after` are in words. `brings` and `takes` are the types that the new side has because of it, and that
@@ -32,8 +31,7 @@ class Finding:
         return replace(self, part=f"{self.part} of {part}" if self.part else part)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Located:
+class Located(Value, kw_only=True):
     """A finding with its subject, and where that stands on each side."""
 
     subject: str
@@ -42,8 +40,7 @@ class Located:
     new: Location | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Value, kw_only=True):
     """One change as a user of the SDK feels it.
 
     `subject` is what it happens to, as code (`client.chat.completions.create(model=...)`, `types.chat.Message.role`);
@@ -70,8 +67,7 @@ class Change:
         return self.reason.verdict
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Value, kw_only=True):
     """All changes between two SDKs, worst first, the version of the old one, and what raises it."""
 
     changes: tuple[Change, ...]

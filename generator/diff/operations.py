@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Final, TypeAlias, assert_never
 
 from generator.diff.codes import Code, Reason
@@ -35,12 +34,12 @@ from generator.ir.operations import (
 from generator.ir.package import Client
 from generator.ir.types import TypeExpr
 from generator.methods import http_method
+from generator.values import Value, replace
 
 Security: TypeAlias = tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Method:
+class Method(Value, kw_only=True):
     """An operation, and the resource it is a method of."""
 
     path: tuple[str, ...]
@@ -57,8 +56,7 @@ def _anonymous(path: str) -> str:
     return "/".join("{}" if part.startswith("{") and part.endswith("}") else part for part in path.split("/"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodChecks:
+class MethodChecks(Value, kw_only=True):
     """What the checks below need to know besides the two operations."""
 
     types: TypeChanges

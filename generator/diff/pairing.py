@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from generator.ir.declarations import (
@@ -35,6 +34,7 @@ from generator.ir.types import (
     TypeExpr,
     UnionOf,
 )
+from generator.values import Mutable, field, replace
 
 Fielded: TypeAlias = ObjectModel | ObjectParams
 """A declaration with fields."""
@@ -46,8 +46,7 @@ _ALIKE = 0.5
 """How much of their members two declarations must share to be one under two names."""
 
 
-@dataclass(slots=True)
-class Pairing:
+class Pairing(Mutable):
     """Declarations that belong together: `new` gives the new one for each old reference, `old` the reverse.
 
     `deep` are the further names that modules of the new SDK have for types of others.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from generator.diff.codes import Code, Reason
@@ -13,12 +12,12 @@ from generator.diff.operations import Method, operation_types
 from generator.diff.spelling import method_path, resource_path
 from generator.ir.package import Package, Resource
 from generator.ir.types import TypeExpr
+from generator.values import Value
 
 Path: TypeAlias = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodPairs:
+class MethodPairs(Value, kw_only=True):
     """Methods of both sides: those that belong together, those that one side lacks."""
 
     pairs: tuple[tuple[Method, Method], ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, replace
 
 from generator.diff.codes import Code, Reason, Verdict
 from generator.diff.model import Change, Located
@@ -11,6 +10,7 @@ from generator.diff.pairing import Index, Pairing
 from generator.diff.spelling import type_path
 from generator.ir.declarations import types_of_declaration
 from generator.ir.types import Named, TypeExpr, named
+from generator.values import Mutable, replace
 
 _SHARED = frozenset({Code.ERROR_ADDED, Code.ERROR_REMOVED, Code.ERROR_CHANGED})
 _CODES = {code: number for number, code in enumerate(Code)}
@@ -71,8 +71,7 @@ def _change(one: Located, brings: tuple[str, ...], takes: tuple[str, ...], known
     return replace(known, also=also, brings=(*known.brings, *brings), takes=(*known.takes, *takes))
 
 
-@dataclass(slots=True)
-class _Travellers:
+class _Travellers(Mutable):
     """Declarations that only one side has, each to be told once."""
 
     index: Index

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final, TypeAlias, assert_never
 
@@ -27,6 +26,7 @@ from generator.ir.types import (
     join_literals,
     parts,
 )
+from generator.values import Value, replace
 
 
 class Direction(Enum):
@@ -73,8 +73,7 @@ def worst(reasons: Iterable[Reason]) -> Reason:
     return min(reasons, key=lambda reason: (reason.verdict.rank, _REASONS[reason]))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Difference:
+class _Difference(Value, kw_only=True):
     """One way in which two types differ. `where` leads from the whole type to the part: `("items",)`.
 
     `any_string`: every string is a value of it, before and after.
@@ -99,8 +98,7 @@ class _Difference:
                 assert_never(direction)
 
 
-@dataclass(frozen=True, slots=True)
-class TypeChanges:
+class TypeChanges(Value):
     """Compares types of two SDKs whose declarations are paired."""
 
     pairing: Pairing
@@ -173,8 +171,7 @@ class TypeChanges:
             )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Choice:
+class _Choice(Value, kw_only=True):
     """A type as a flat choice. Strings are a set of literals: an open one without values is any string."""
 
     members: tuple[TypeExpr, ...]

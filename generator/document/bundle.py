@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -22,6 +21,7 @@ from generator.document.nodes import ListNode, MapNode, Sources, copied, place_w
 from generator.document.resources import Place, Resource, Resources, candidates, tokens
 from generator.document.similar import Similar
 from generator.source import Location, pointer_join, pointer_token
+from generator.values import Mutable, Value, field
 
 CYCLIC = register(
     "cyclic-reference", Severity.WARNING, "A `$ref` leads back to itself and never to an object; it is left out."
@@ -78,8 +78,7 @@ def bundle(
     return bundling.lost
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(Value):
     """Where the walk is: the resource, the pointer in its file, and that in the whole document (None: not known)."""
 
     resource: Resource
@@ -91,8 +90,7 @@ class _Spot:
         return _Spot(resource, pointer_join(self.pointer, *way), whole)
 
 
-@dataclass(slots=True, eq=False)
-class _Site:
+class _Site(Mutable, eq=False):
     """A reference to a schema: the node and key that hold it, and what it is found to lead to.
 
     `component` is the name of the component of the entry that is this reference and no more. The first of `chain` is
@@ -106,8 +104,7 @@ class _Site:
     chain: tuple[Place, ...] = ()
 
 
-@dataclass(slots=True)
-class _Bundling:
+class _Bundling(Mutable):
     """The making of one document."""
 
     entry: LoadedFile

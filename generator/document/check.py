@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from generator.diagnostics import Diagnostic, Diagnostics, Related, Severity, register
@@ -17,6 +16,7 @@ from generator.document.model import Document, Operation, Schema, Tag
 from generator.document.nodes import MapNode, Sources, kind_of, place_within
 from generator.document.schemas import WRONG_DEFAULT, WRONG_ENUM_VALUE
 from generator.source import Location
+from generator.values import Value
 
 DUPLICATE_OPERATION_ID = register(
     "duplicate-operation-id", Severity.WARNING, "Two operations have the same operationId; both are kept."
@@ -56,8 +56,7 @@ REFERENCE_SIBLINGS = register(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Value):
     """What the rules look at: a document, all of its schemas wherever they stand, and the nodes of those."""
 
     document: Document

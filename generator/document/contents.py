@@ -1,11 +1,10 @@
-"""Parameters, request bodies, responses and what they hold: nodes -> dataclasses, with references followed."""
+"""Parameters, request bodies, responses and what they hold: nodes -> values, with references followed."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 from generator.diagnostics import Related, Severity, register
@@ -32,6 +31,7 @@ from generator.document.nodes import MapNode, kind_of
 from generator.document.reading import Context, NodeReader
 from generator.document.schemas import SchemaReader
 from generator.source import Location, pointer_name
+from generator.values import Value, replace
 
 INVALID_PARAMETER = register(
     "invalid-parameter", Severity.WARNING, "A parameter lacks a name, or a place to be sent in; it is left out."
@@ -46,7 +46,7 @@ IGNORED_HEADER = register(
     "ignored-header", Severity.WARNING, "A header is declared that OpenAPI leaves to media types and security."
 )
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Value)
 _Read = Callable[[Any, MapNode, str], T | None]
 _STATUS: Final = re.compile(r"[1-5](?:[0-9]{2}|XX)|default")
 _ALMOST_STATUS: Final = re.compile(r"\s*([1-5](?:[0-9]{2}|XX)|default)(?![0-9A-Z]).*", re.IGNORECASE | re.DOTALL)
@@ -79,7 +79,7 @@ class ContentReader(NodeReader):
             return result
         beside = {key: self.text(node, key, pointer) for key in ("summary", "description") if hasattr(result, key)}
         texts = {key: text for key, text in beside.items() if text is not None}
-        return replace(result, **texts) if texts else result  # type: ignore[type-var] # it has fields: a dataclass
+        return replace(result, **texts) if texts else result
 
     def _end(self, kind: str, node: MapNode, pointer: str) -> tuple[MapNode, str] | None:
         """The object at the end of a chain of references, with its pointer."""

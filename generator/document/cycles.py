@@ -7,13 +7,13 @@ What they mean there is the base without its children: that is no cycle.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from typing import TypeAlias
 
 from generator.diagnostics import Diagnostics, Related
 from generator.document.bundle import CYCLIC
 from generator.document.model import Schema
 from generator.ledger import Ledger
+from generator.values import replace
 
 _Follow: TypeAlias = Callable[[str], Iterator[Schema]]
 

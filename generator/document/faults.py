@@ -6,13 +6,13 @@ A finding of a union has those of its branches; here it is traced to those of th
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from jsonschema_rs import ValidationErrorKind
 
 from generator.diagnostics import Code, Severity, register
 from generator.document.nodes import kind_of
+from generator.values import Value
 
 INVALID_STRUCTURE = register(
     "invalid-structure", Severity.WARNING, "The official JSON Schema of OpenAPI does not allow what stands here."
@@ -34,8 +34,7 @@ _ALTERNATIVES: Final = (("schema", "content"), ("operationRef", "operationId"))
 """Of each, an object has one and not the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Value):
     """What is wrong at a path of keys and indexes; `rule` is the keyword of the schema that says so.
 
     `missing` is the key that an object lacks, where that is what is wrong.
@@ -68,8 +67,7 @@ _READ_ANYWAY: Final = frozenset({("3.1", "itemSchema")})
 """Keywords of a later version that frameworks write into documents of an earlier one."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(Value):
     """What is wrong elsewhere in a document.
 
     `wrong` are the paths of all findings and of what those are in, `broken` the same but for keywords that are left

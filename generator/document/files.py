@@ -6,7 +6,6 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 from urllib.parse import unquote, urlsplit
@@ -15,6 +14,7 @@ from generator.diagnostics import Code, Related, Severity, UnusableInput, regist
 from generator.document.load import LoadedFile
 from generator.document.nodes import ListNode, MapNode, kind_of
 from generator.document.similar import Similar
+from generator.values import Value
 
 REMOTE = register("remote-reference", Severity.WARNING, "A `$ref` leads to the network, which was not allowed.")
 OUTSIDE = register(
@@ -26,8 +26,7 @@ SUFFIXES: Final = (".yaml", ".yml", ".json")
 """What a file beyond the folder of the entry must be called, where no root was named."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refusal:
+class Refusal(Value, kw_only=True):
     """Why there is nothing at the end of a reference; `why` goes on after its text."""
 
     code: Code
@@ -36,8 +35,7 @@ class Refusal:
     related: tuple[Related, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
+class Reach(Value, kw_only=True):
     """How far a document may reach for its other files.
 
     With `entry_at_url` the document itself is on the network. `root` is the folder that its files stand in (None: their

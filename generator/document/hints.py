@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
+
+from generator.values import Value
 
 SKIP: Final = "x-stainless-skip"
 ANY: Final = "x-stainless-any"
@@ -15,8 +16,7 @@ RENAMES: Final = "x-stainless-renameMap"
 _LANGUAGE: Final = "python"
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Value):
     """What a document wants a property (or an argument) and a type to be called; "" where it says nothing."""
 
     property_name: str = ""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import Any, Final
@@ -17,10 +16,10 @@ from typing import Any, Final
 from jsonschema_rs import Draft202012Validator, RegexOptions, ValidationError
 
 from generator.document.nodes import MapNode
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Selected:
+class Selected(Value):
     """A node that a JSONPath selects: the steps that lead to it from the root, and its value."""
 
     steps: tuple[str | int, ...]

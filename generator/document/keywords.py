@@ -6,15 +6,14 @@ This table is the promise that nothing is lost silently: a keyword that is not i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from generator.ledger import Outcome
 from generator.methods import VERBS
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Fate:
+class Fate(Value):
     """What becomes of a keyword that is not plainly honoured."""
 
     outcome: Outcome

@@ -10,7 +10,6 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -22,6 +21,7 @@ from generator.document.nodes import FIRST_COLUMN, FIRST_LINE, ListNode, MapNode
 from generator.document.other_formats import refuse_bytes, refuse_text, refuse_unread
 from generator.ledger import Ledger
 from generator.source import Location, pointer_join
+from generator.values import Value
 
 NOT_FOUND = register("file-not-found", Severity.ERROR, "The input file does not exist.")
 UNREADABLE = register("file-unreadable", Severity.ERROR, "The input is a folder, or a file that may not be read.")
@@ -55,8 +55,7 @@ STDIN: Final = "-"
 _STDIN_NAME: Final = "<stdin>"
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Value):
     """What a file may cost: its size in bytes, its depth, and the nodes it has once its aliases are written out.
 
     Real documents are some 20 levels deep. The limit leaves later stages room to walk what was read by recursion.
@@ -67,8 +66,7 @@ class Limits:
     nodes: int = 3_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Losses:
+class Losses(Value):
     """Where a file's defects go that cost something: each is reported, and entered in the ledger."""
 
     diagnostics: Diagnostics
@@ -87,8 +85,7 @@ class Losses:
         self.ledger.dropped("file", subject, message, location)
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedFile:
+class LoadedFile(Value):
     """A file as nodes. `aliased` tells that some node stands in several places of the tree.
 
     `url` is where it was got from, None for a file of this machine.
@@ -133,8 +130,7 @@ def load_fetched(
     return _loaded(_Input(name, str(kept), url=url), content, sources, Losses(diagnostics, ledger), limits)
 
 
-@dataclass(frozen=True, slots=True)
-class _Input:
+class _Input(Value):
     """What a file is called, where it is, and where it came from."""
 
     name: str

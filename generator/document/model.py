@@ -1,4 +1,4 @@
-"""The OpenAPI document as dataclasses: what it says, in 3.1 terms, with a place for everything.
+"""The OpenAPI document as values: what it says, in 3.1 terms, with a place for everything.
 
 References to parameters, responses, request bodies, headers, examples and path items are resolved while parsing.
 References between schemas are kept (`Schema.ref`), since a referenced schema becomes a named type. Objects compare by
@@ -8,21 +8,19 @@ identity: two equal ones at two places are two things.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from generator.source import Location
+from generator.values import Value, field
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Value):
     """A value that may be null: a `default` or a `const` that is there."""
 
     value: Any
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Discriminator:
+class Discriminator(Value, kw_only=True, eq=False):
     """Which property tells the variants of a union apart; `mapping` is value -> schema key (see `Schema.ref`).
 
     `default` is the key of the schema that a value without the property, or with a value of it that is not known, has.
@@ -34,8 +32,7 @@ class Discriminator:
     default: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class ExternalDocs:
+class ExternalDocs(Value, kw_only=True, eq=False):
     """Where something is told more of, on the web: the URL, and what stands there."""
 
     url: str
@@ -43,16 +40,14 @@ class ExternalDocs:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class ToldValue:
+class ToldValue(Value):
     """What the document calls a value of an enum, and says of it; "" where it says nothing."""
 
     name: str = ""
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Schema:
+class Schema(Value, kw_only=True, eq=False):
     """A schema object.
 
     `ref` is the key of the referenced schema in `Document.schemas`; keywords beside it are siblings. Neither `types`
@@ -98,8 +93,7 @@ class Schema:
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Example:
+class Example(Value, kw_only=True, eq=False):
     """One example of a media type or parameter: its key ("" for the single `example`), summary, value, description."""
 
     name: str
@@ -109,8 +103,7 @@ class Example:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Parameter:
+class Parameter(Value, kw_only=True, eq=False):
     """A parameter object.
 
     `place` is path, query, header, cookie or querystring: the whole query as one value. `style` and `explode` have the
@@ -136,8 +129,7 @@ class Parameter:
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Encoding:
+class Encoding(Value, kw_only=True, eq=False):
     """How one part of a body is sent: a property ("" where it is an item), and the parts that it has in its turn."""
 
     property_name: str
@@ -152,8 +144,7 @@ class Encoding:
     item_encoding: Encoding | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class MediaType:
+class MediaType(Value, kw_only=True, eq=False):
     """One entry of a `content` mapping; `schema` is None where the document gives none.
 
     `item_schema` describes each item of what is a sequence. `encodings` are those of the properties of the body, or,
@@ -171,8 +162,7 @@ class MediaType:
     examples: tuple[Example, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class RequestBody:
+class RequestBody(Value, kw_only=True, eq=False):
     """A request body object, one media type or more. `required` is None where it says nothing of that."""
 
     content: tuple[MediaType, ...]
@@ -181,8 +171,7 @@ class RequestBody:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Header:
+class Header(Value, kw_only=True, eq=False):
     """A response header."""
 
     name: str
@@ -192,8 +181,7 @@ class Header:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class ResponseLink:
+class ResponseLink(Value, kw_only=True, eq=False):
     """A link object: an operation that can be called next, by its id or a reference (`operation_ref`, a URI).
 
     `parameters` are the names of its parameters with the values that they get: runtime expressions, or JSON. `body` is
@@ -209,8 +197,7 @@ class ResponseLink:
     body: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Response:
+class Response(Value, kw_only=True, eq=False):
     """A response object under its status ("200", "4XX", "default")."""
 
     status: str
@@ -226,8 +213,7 @@ SecurityRequirement = tuple[tuple[str, tuple[str, ...]], ...]
 """Schemes needed together, each with its scopes; an empty one means that no credential is needed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class ServerVariable:
+class ServerVariable(Value, kw_only=True, eq=False):
     """What a placeholder of a server's URL stands for by default, and all that it may (none where it is not told)."""
 
     default: str
@@ -235,8 +221,7 @@ class ServerVariable:
     values: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Server:
+class Server(Value, kw_only=True, eq=False):
     """A server object; `variables` are by placeholder."""
 
     url: str
@@ -246,8 +231,7 @@ class Server:
     variables: Mapping[str, ServerVariable] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Operation:
+class Operation(Value, kw_only=True, eq=False):
     """An operation object with the parameters of its path item merged in.
 
     `path` is the path template ("" for a webhook or a callback). `verb` is lower case where OpenAPI has a keyword for
@@ -277,8 +261,7 @@ class Operation:
         return self.verb.lower(), self.path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Callback:
+class Callback(Value, kw_only=True, eq=False):
     """An entry of an operation's `callbacks`: its name and the requests that the API makes because of the operation."""
 
     name: str
@@ -286,16 +269,14 @@ class Callback:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class CallbackRequest:
+class CallbackRequest(Value, kw_only=True, eq=False):
     """One request of a callback: the expression that gives its URL, and what it is, as an operation."""
 
     expression: str
     operation: Operation
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Webhook:
+class Webhook(Value, kw_only=True, eq=False):
     """An entry of `webhooks` (or `x-webhooks`): its name and the operations of its path item."""
 
     name: str
@@ -303,8 +284,7 @@ class Webhook:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class OAuthFlow:
+class OAuthFlow(Value, kw_only=True, eq=False):
     """One way to a token of OAuth2; `name` is the key that it stands under, such as `clientCredentials`.
 
     URLs that the document does not give are empty. `scopes` maps each scope to its description.
@@ -319,8 +299,7 @@ class OAuthFlow:
     scopes: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class SecurityScheme:
+class SecurityScheme(Value, kw_only=True, eq=False):
     """A security scheme.
 
     `type` is http, apiKey, oauth2, openIdConnect or mutualTLS; `scheme` the http scheme as written. The URLs are
@@ -341,8 +320,7 @@ class SecurityScheme:
     extensions: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Tag:
+class Tag(Value, kw_only=True, eq=False):
     """A tag with its description; `parent` is the name of the tag that it belongs below, `kind` what it is used for."""
 
     name: str
@@ -354,8 +332,7 @@ class Tag:
     external_docs: ExternalDocs | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contact:
+class Contact(Value, kw_only=True):
     """Who stands for an API."""
 
     name: str = ""
@@ -363,8 +340,7 @@ class Contact:
     email: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Document:
+class Document(Value, kw_only=True, eq=False):
     """A parsed document.
 
     `schemas` holds every schema that a `$ref` can name, by key, such as `#/components/schemas/Pet`: all components, in

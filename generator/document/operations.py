@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin
 
@@ -24,6 +23,7 @@ from generator.document.model import (
 from generator.document.nodes import MapNode
 from generator.methods import VERBS
 from generator.source import Location, pointer_join
+from generator.values import Value
 
 UNDECLARED_PATH_PARAMETER = register(
     "undeclared-path-parameter",
@@ -46,16 +46,14 @@ _METHOD: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class _PathItem:
+class _PathItem(Value):
     """A path item and where it stands."""
 
     node: MapNode
     pointer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Inherited:
+class Inherited(Value):
     """What the operations of a path item have in common."""
 
     path: str

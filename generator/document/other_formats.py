@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from generator.diagnostics import Diagnostic, Severity, UnusableInput, register
 from generator.document.nodes import ListNode, MapNode, Sources, place_within
 from generator.source import Location, pointer_join
+from generator.values import Value
 
 OTHER_FORMAT = register(
     "other-format", Severity.ERROR, "The input is something else than an OpenAPI document; the message says what."
@@ -21,8 +21,7 @@ _UNPACK: Final = "unpack it, and give the document that is in it"
 _FETCH: Final = "fetch the document itself: the JSON or YAML file, signed in where that is needed"
 
 
-@dataclass(frozen=True, slots=True)
-class _Format:
+class _Format(Value):
     """What something is, in the words of a message, where in the root that is written, and what to do about it."""
 
     what: str

@@ -9,7 +9,6 @@ alone for any other.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any, Final
 
 from generator.diagnostics import Code, Diagnostics, Severity, register
@@ -18,6 +17,7 @@ from generator.document.load import LoadedFile
 from generator.document.nodes import ListNode, MapNode, Sources, copied, kind_of, place_within
 from generator.document.patches import append_items, merge_mapping, remove_value, replace_value, same_scalar
 from generator.source import Location, pointer_join
+from generator.values import replace
 
 INVALID_OVERLAY = register(
     "invalid-overlay", Severity.ERROR, "An overlay, or one of its actions, is not as it has to be."

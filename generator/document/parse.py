@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from generator.diagnostics import Severity, register
@@ -27,6 +26,7 @@ from generator.document.operations import Inherited, OperationReader
 from generator.document.reading import Context
 from generator.methods import VERBS
 from generator.source import Location, pointer_token
+from generator.values import replace
 
 INVALID_PATH = register(
     "invalid-path", Severity.WARNING, "A key of `paths` does not begin with a slash; one is put before it."

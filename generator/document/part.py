@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Set
-from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 from urllib.parse import unquote
 
@@ -18,6 +17,7 @@ from generator.document.resources import NOTHING, step, tokens
 from generator.ledger import NOT_CHOSEN, UNUSED_IN_PART, Ledger
 from generator.methods import VERBS
 from generator.source import pointer_join
+from generator.values import Mutable, Value, field
 
 _Way: TypeAlias = tuple[str, ...]
 """The keys that lead to a node."""
@@ -42,8 +42,7 @@ _CREDENTIALS: Final = (("components", "securitySchemes"), ("securityDefinitions"
 _WEBHOOKS: Final = ("webhooks", "x-webhooks")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
+class Chosen(Value, kw_only=True):
     """The operations that stay, by verb in lower case and path, and the webhooks and security schemes, by name.
 
     With `only_used`, so does what they use, and nothing else; without it, all that is not used by what goes alone.
@@ -250,8 +249,7 @@ def _way(reference: str) -> _Way | None:
     return tuple(tokens(unquote(reference[1:]))) if reference.startswith("#/") else None
 
 
-@dataclass(slots=True)
-class _Uses:
+class _Uses(Mutable):
     """Finds what nodes use, and what that uses in its turn.
 
     A schema that is only extended brings no other that extends it, too: it does where a value may be any of these, as

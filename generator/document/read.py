@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -29,6 +28,7 @@ from generator.document.structure import check_structure
 from generator.document.swagger.convert import convert, is_swagger
 from generator.document.transforms import Transform, apply_transforms
 from generator.ledger import Ledger
+from generator.values import replace
 
 UNKNOWN_VERSION = register(
     "unknown-version", Severity.WARNING, "The version of OpenAPI is missing or not known; the document is read as 3.1."

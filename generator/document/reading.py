@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from generator.diagnostics import Diagnostics, Severity, register
@@ -15,14 +14,14 @@ from generator.document.nodes import ListNode, MapNode, Sources, kind_of, place_
 from generator.document.references import References, Target
 from generator.ledger import Ledger
 from generator.source import Location, pointer_join, pointer_token
+from generator.values import Mutable, field
 
 WRONG_TYPE = register(
     "wrong-type", Severity.WARNING, "A value has a type that its keyword does not allow; it is ignored."
 )
 
 
-@dataclass(slots=True)
-class Context:
+class Context(Mutable):
     """What all readers of one document share.
 
     `seen` holds what was read already, by kind and identity of the node; `every_schema` is every schema object there

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
@@ -14,10 +13,10 @@ from generator.document.load import LoadedFile
 from generator.document.resources import NOTHING, step, tokens
 from generator.document.similar import Similar
 from generator.source import Location, pointer_join
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Value):
     """What a reference leads to: the node and its pointer. `key` names it in `Document.schemas`."""
 
     pointer: str

@@ -12,7 +12,6 @@ import re
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Final
 from urllib.error import HTTPError
@@ -22,6 +21,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from generator.diagnostics import Code, Diagnostic, Severity, UnusableInput, register
 from generator.document.files import REMOTE, Refusal
 from generator.document.load import LoadedFile
+from generator.values import Mutable, field
 
 UNREACHABLE = register("unreachable-url", Severity.ERROR, "What is at a URL could not be got.")
 CHANGED = register(
@@ -47,8 +47,7 @@ def shown(url: str) -> str:
     return f"{parts.scheme}://{host}{parts.path}{query}"
 
 
-@dataclass(slots=True, kw_only=True)
-class Remote:
+class Remote(Mutable, kw_only=True):
     """What the network has. `lock` names the hashes; what is kept stands in a folder beside it.
 
     Without `allowed` only what is kept is read, but for the URL `named`. With `update` all that may be is asked for
@@ -64,8 +63,8 @@ class Remote:
     named: str | None = None
     update_named: bool = False
     keeps: bool = False
-    _entries: dict[str, dict[str, Any]] | None = field(default=None, init=False)
-    _fresh: set[str] = field(default_factory=set, init=False)
+    _entries: dict[str, dict[str, Any]] | None = field(default=None)
+    _fresh: set[str] = field(default_factory=set)
 
     def get(self, url: str) -> LoadedFile | Refusal:
         """The file at a URL. Raises `UnusableInput` where it cannot be got, or is not the one that it was."""

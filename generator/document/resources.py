@@ -7,7 +7,6 @@ A reference is resolved against the base of the resource that it stands in. Wher
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
@@ -15,10 +14,10 @@ from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
 from generator.document.load import LoadedFile
 from generator.document.nodes import ListNode, MapNode
 from generator.source import pointer_join, pointer_token
+from generator.values import Mutable, Value, field
 
 
-@dataclass(slots=True, eq=False)
-class Resource:
+class Resource(Mutable, eq=False):
     """A file, or a schema in it that has an `$id`. `pointer` leads to it in its file, `uri` is its base.
 
     `anchors` are the pointers of what has a name in it; those of `dynamic` may be given anew by who refers to it.
@@ -32,8 +31,7 @@ class Resource:
     dynamic: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Value):
     """A place in a file, and the resource that it belongs to."""
 
     resource: Resource

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, Final, TypeAlias
 
@@ -28,6 +27,7 @@ from generator.document.patches import (
 )
 from generator.ledger import Ledger
 from generator.source import Location, pointer_join
+from generator.values import Value, replace
 
 INVALID_TRANSFORM = register(
     "invalid-transform", Severity.WARNING, "A transform of the config cannot be read; it is not applied."
@@ -43,8 +43,7 @@ TEXT: Final = 1_000_000
 """How many characters a template may make."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transform:
+class Transform(Value, kw_only=True):
     """A patch on the document: `key` is the list of the config that it stands in, `args` are nodes as read."""
 
     key: str
@@ -97,8 +96,7 @@ class _RefusedError(Exception):
         self.hint = hint
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
+class _Hit(Value):
     """A node that a transform is about, and what holds it; nothing holds the root."""
 
     steps: tuple[str | int, ...]
@@ -113,8 +111,7 @@ class _Hit:
         return pointer_join("#", *self.steps)
 
 
-@dataclass(frozen=True, slots=True)
-class _Argument:
+class _Argument(Value):
     """Something in the arguments of a transform, with its place."""
 
     name: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from generator.values import Value
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contract:
+
+class Contract(Value, kw_only=True):
     """What a mock of the API is made from, as JSON values.
 
     `schemas` are JSON Schemas by key, `operations` have the names of their methods in the SDK, `schemes` are ways to

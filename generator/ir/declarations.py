@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from generator.ir.extensions import Extension, Replacement
 from generator.ir.types import LiteralOf, LiteralValue, Meaning, Named, TypeExpr
 from generator.source import Location
+from generator.values import Value
 
 JsonScalar: TypeAlias = str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Default:
-    """A default the document states. A dataclass of its own, since null is a default too."""
+class Default(Value, kw_only=True):
+    """A default the document states. A value of its own, since null is a default too."""
 
     value: JsonScalar
 
@@ -24,8 +23,7 @@ Limits: TypeAlias = tuple[tuple[str, JsonScalar], ...]
 """What the document demands of a value beyond its type (`("minLength", 1)`). The API checks it, the SDK does not."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Value, kw_only=True):
     """A property of an object, or one member of a request body.
 
     `name` is what the SDK calls it, `wire_name` what the JSON says. `keys` is the key table for the values of an
@@ -44,8 +42,7 @@ class Field:
     keys: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Declared:
+class _Declared(Value, kw_only=True):
     """What every declaration has.
 
     `public` names are exported by the types package, the others only by their own module. `component` is the
@@ -66,8 +63,7 @@ class _Declared:
         return Named(module=self.module, name=self.name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Object(_Declared):
+class _Object(_Declared, kw_only=True):
     """An object with named members.
 
     `extra` is the type of properties beyond `fields` (unknown ones are kept in any case; None means the document
@@ -78,8 +74,7 @@ class _Object(_Declared):
     extra: TypeExpr | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectModel(_Object):
+class ObjectModel(_Object, kw_only=True):
     """The response face of an object schema: a model that is parsed.
 
     `custom` is what is written by hand: bases of the generated class, or a class in its place.
@@ -88,34 +83,29 @@ class ObjectModel(_Object):
     custom: tuple[Extension, ...] | Replacement = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectParams(_Object):
+class ObjectParams(_Object, kw_only=True):
     """The request face of an object schema: a typed dictionary that the caller builds. It has the fields of `base`,
     too."""
 
     base: Named | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Alias(_Declared):
+class _Alias(_Declared, kw_only=True):
     """Another name for `type`. `for_requests`: it is what callers hand in, as with `ObjectParams`."""
 
     type: TypeExpr
     for_requests: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnumAlias(_Alias):
+class EnumAlias(_Alias, kw_only=True):
     """A name for a set of literal values (`type` is a LiteralOf, or Nullable with one inside)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnionAlias(_Alias):
+class UnionAlias(_Alias, kw_only=True):
     """A name for a union of types (`type` is a UnionOf, or Nullable with one inside)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlainAlias(_Alias):
+class PlainAlias(_Alias, kw_only=True):
     """A name for any other type: a list, a map, a scalar, another declaration.
 
     `is_earlier`: the declaration that it stands for was published under it, and has a better name now.
@@ -124,8 +114,7 @@ class PlainAlias(_Alias):
     is_earlier: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnumMember:
+class EnumMember(Value, kw_only=True):
     """A member of an enum class: what the SDK calls it, its value on the wire, what the document calls it (`title`) and
     says of it."""
 
@@ -140,8 +129,7 @@ class EnumMember:
         return Meaning(value=self.value, name=self.title, doc=self.doc)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnumClass(_Declared):
+class EnumClass(_Declared, kw_only=True):
     """A set of values as a class. It takes any other value of the same kind, too."""
 
     members: tuple[EnumMember, ...]

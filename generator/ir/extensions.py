@@ -6,24 +6,21 @@ of the package's owner that stand beside the generated ones.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.source import Location
+from generator.values import Value
 
 LIB = "lib"
 """The package for what is not made from the document."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandWritten:
+class HandWritten(Value, kw_only=True):
     """A module, and where the config names it."""
 
     module: str
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extension(HandWritten):
+class Extension(HandWritten, kw_only=True):
     """A module with the bases that generated classes derive from: `{class name}Extension`.
 
     Where it has `response_faces`, what `with_raw_response` and `with_streaming_response` lead to derives from
@@ -35,20 +32,17 @@ class Extension(HandWritten):
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Replacement(HandWritten):
+class Replacement(HandWritten, kw_only=True):
     """A module with the class that stands in for a model of the same name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomType(HandWritten):
+class CustomType(HandWritten, kw_only=True):
     """A module with the type of this name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variant(HandWritten):
+class Variant(HandWritten, kw_only=True):
     """A module with a further client class, which `value` of the module client's setting chooses.
 
     Where that is not set, one of these `settings` or environment `variables` chooses it by being set.
@@ -60,8 +54,7 @@ class Variant(HandWritten):
     variables: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddedTypes:
+class AddedTypes(Value, kw_only=True):
     """A types module (`target`, dotted below `types`) made of names of a hand-written one."""
 
     target: str
@@ -69,8 +62,7 @@ class AddedTypes:
     source: HandWritten
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Export:
+class Export(Value, kw_only=True):
     """A name that the package (`home` "", or a package in it) exports from a hand-written module."""
 
     name: str

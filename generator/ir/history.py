@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, TypeAlias
+
+from generator.values import Value, field
 
 MethodVersions: TypeAlias = Mapping[tuple[tuple[str, ...], str], str]
 """Versions by methods: the path of a resource, and the name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class History:
+class History(Value, kw_only=True):
     """The changelog, as headings with the Markdown below each, the newest first; and the versions that brought methods,
     and deprecated them, as far as anybody knows."""
 

@@ -6,14 +6,13 @@ table, its items have one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from generator.ir.types import LiteralValue
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObjectKeys:
+class ObjectKeys(Value, kw_only=True):
     """An object: `keys` are pairs of the SDK's and the wire's where these differ, `inside` has the tables of members by
     their wire names, `extra` is that of members that the document does not name.
 
@@ -30,16 +29,14 @@ class ObjectKeys:
     constants: tuple[tuple[str, tuple[LiteralValue, ...]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapKeys:
+class MapKeys(Value, kw_only=True):
     """A map, whose keys are the caller's; `values` is the table of its values, None where these need none."""
 
     name: str
     values: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChoiceKeys:
+class ChoiceKeys(Value, kw_only=True):
     """One of several objects and maps: what is given decides."""
 
     name: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeAlias
 
 from generator.ir.declarations import Default, Field, Limits
 from generator.ir.types import Named, Primitive, PrimitiveKind, TypeExpr, UnionOf, nullable
 from generator.source import Location
+from generator.values import Value
 
 DEFAULT_ACCEPT: Final = ("application/json",)
 """The media types that are asked for unless an operation declares others."""
@@ -48,8 +48,7 @@ class Style(Enum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Encoding:
+class Encoding(Value, kw_only=True):
     """How the `member` of a form that has this name on the wire is written where that departs from what is usual.
 
     In a multipart form `media_type` is that of its parts, which can be several or a range where it is a file,
@@ -65,8 +64,7 @@ class Encoding:
     may_be_text: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
+class Parameter(Value, kw_only=True):
     """A path, query, header or cookie parameter, or one that is all that a query says.
 
     `style` is None where it is written as usual: in a query by the client's general setting, a whole query as a form
@@ -91,8 +89,7 @@ class Parameter:
     keys: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JsonBody:
+class JsonBody(Value, kw_only=True):
     """A JSON object whose members are the method's keyword arguments; `extra` is the type of further ones, None where
     the document speaks of none, and `extra_keys` the key table for a map of these."""
 
@@ -111,8 +108,7 @@ ANY_MEMBER: Final = "*"
 """What stands for all members of a form, among the names of those that carry files."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FormBody:
+class FormBody(Value, kw_only=True):
     """A form (multipart, or urlencoded) whose members are keyword arguments; `files` are the wire names that carry
     file content (`ANY_MEMBER` where further members do), `extra` the type of further members, `extra_keys` the key
     table for a map of these."""
@@ -136,16 +132,14 @@ class Framing(Enum):
     SEQUENCE = "sequence"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class Parts(Value, kw_only=True):
     """How the items of a body are written that are parts without names: the first ones, and all others."""
 
     first: tuple[Encoding, ...] = ()
     rest: Encoding
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WholeBody:
+class WholeBody(Value, kw_only=True):
     """A body that is one argument: a JSON value that is no object, raw content of `media_type`, a form of members
     under any names, which where `files` are given may carry file content, or the items of a sequence, which its
     `framing` tells apart or which are `parts`."""
@@ -189,46 +183,40 @@ def argument_origins(operation: Operation) -> Iterator[tuple[tuple[str, ...], st
             pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JsonResponse:
+class JsonResponse(Value, kw_only=True):
     """A JSON answer. `unwrap` names the property that is returned in place of the whole."""
 
     type: TypeExpr
     unwrap: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextResponse:
+class TextResponse(Value, kw_only=True):
     """An answer that is text."""
 
     media_type: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BinaryResponse:
+class BinaryResponse(Value, kw_only=True):
     """An answer that is bytes."""
 
     media_type: str
 
 
-@dataclass(frozen=True, slots=True)
-class EmptyResponse:
+class EmptyResponse(Value):
     """An answer whose body says nothing."""
 
 
 SingleResponse: TypeAlias = JsonResponse | TextResponse | BinaryResponse | EmptyResponse
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatusResponse:
+class StatusResponse(Value, kw_only=True):
     """What is answered with a status: one ("202"), a range ("2XX"), or "default" for any other."""
 
     status: str
     response: SingleResponse
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResponseByStatus:
+class ResponseByStatus(Value, kw_only=True):
     """An answer that depends on the status; the most exact one counts."""
 
     answers: tuple[StatusResponse, ...]
@@ -276,16 +264,14 @@ def json_types(response: Response) -> tuple[TypeExpr, ...]:
     return tuple(one.type for one in single_responses(response) if isinstance(one, JsonResponse))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResponseCase:
+class ResponseCase(Value, kw_only=True):
     """What is answered where an argument has one of `values`: JSON of a type; a string is the whole answer as text."""
 
     values: tuple[str, ...]
     type: TypeExpr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResponseCases:
+class ResponseCases(Value, kw_only=True):
     """An answer that depends on the value of `argument`.
 
     `omitted` is the value that leaving the argument out amounts to (None: nobody knows).
@@ -296,8 +282,7 @@ class ResponseCases:
     omitted: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stream:
+class Stream(Value, kw_only=True):
     """The operation can answer with a stream of `event`s.
 
     `parameter` is the boolean argument that asks for it (None: it always streams).
@@ -308,24 +293,21 @@ class Stream:
     framing: Framing = Framing.EVENTS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Value, kw_only=True):
     """The answer is one page of `item`s; `scheme` is the name of a `PageScheme` of the package."""
 
     scheme: str
     item: TypeExpr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
+class Header(Value, kw_only=True):
     """A header of an answer, by its name on the wire."""
 
     name: str
     doc: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NextCall:
+class NextCall(Value, kw_only=True):
     """A call that the document says can follow an answer: by its name for that, its id or a reference, and the method
     of the SDK, where there is one (`resource` and `method`; else "").
 
@@ -340,8 +322,7 @@ class NextCall:
     given: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SaidOfAnswer:
+class SaidOfAnswer(Value, kw_only=True):
     """What the document says of an answer that means that it worked, beside what it is."""
 
     status: str
@@ -350,8 +331,7 @@ class SaidOfAnswer:
     links: tuple[NextCall, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorResponse:
+class ErrorResponse(Value, kw_only=True):
     """A non-2xx answer the document declares: status ("429", "4XX", "default"), what it means, the type of its body."""
 
     status: str
@@ -361,8 +341,7 @@ class ErrorResponse:
     links: tuple[NextCall, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Example:
+class Example(Value, kw_only=True):
     """An example request or answer the document gives, as parsed JSON text (`json`), and what it says of it."""
 
     title: str
@@ -370,16 +349,14 @@ class Example:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownProgram:
+class ShownProgram(Value, kw_only=True):
     """A Python program that the document itself shows beside an operation."""
 
     title: str
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Successor:
+class Successor(Value, kw_only=True):
     """The method that has taken the place of another: its resource (empty: the client itself), its name, and what each
     argument of the other is called there."""
 
@@ -388,8 +365,7 @@ class Successor:
     arguments: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
+class Operation(Value, kw_only=True):
     """One operation as a method of a resource.
 
     `verb` is in lower case, or, where OpenAPI has no keyword for it, as it is sent (see `generator.methods`).

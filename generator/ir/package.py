@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeAlias
 
@@ -13,6 +12,7 @@ from generator.ir.keys import KeyTable
 from generator.ir.operations import Operation
 from generator.ir.types import Named, TypeExpr
 from generator.source import Location
+from generator.values import Value
 
 State: TypeAlias = str | bool | int
 """What a field of an answer says of how far work is."""
@@ -21,8 +21,7 @@ USUAL_INTERVAL_MS: Final = 1000
 """How long to wait between two questions about work, where nobody says."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Start:
+class Start(Value, kw_only=True):
     """The method `name` that begins work by the method `begins` and waits for it.
 
     Of what the method that asks takes, `answered` are arguments with the fields of the first answer that they are, and
@@ -35,8 +34,7 @@ class Start:
     passed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wait:
+class Wait(Value, kw_only=True):
     """The method `name` that asks by the method `asks` until the work is through, and those that begin it first.
 
     It goes on while `field` is one of `pending`, or (none) until it is one of `done`; one of `failed` is an error.
@@ -58,8 +56,7 @@ class Wait:
     limit_argument: str | None = "max_wait"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resource:
+class Resource(Value, kw_only=True):
     """A group of operations reachable as an attribute: `path` ("chat", "completions") is `client.chat.completions`.
 
     `place` is the path of its module or package below `resources`, where its own is too long for that of a file.
@@ -116,8 +113,7 @@ class OAuthPart(Enum):
     SCOPES = "scopes_option"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OAuthFlow:
+class OAuthFlow(Value, kw_only=True):
     """A way to an access token, and where it is asked for; what the document leaves to the server is empty."""
 
     grant: Grant
@@ -126,8 +122,7 @@ class OAuthFlow:
     device_url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OAuth:
+class OAuth(Value, kw_only=True):
     """How the client obtains the tokens of a scheme.
 
     `parts` are the client options, by what each is; `scopes` are asked for by operations that name none of their own.
@@ -140,8 +135,7 @@ class OAuth:
     metadata_url: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecurityScheme:
+class SecurityScheme(Value, kw_only=True):
     """A way to authenticate.
 
     `name` is the document's key; `parameter` the header, query or cookie name for the kinds that need one, for a WORD
@@ -177,8 +171,7 @@ class OptionType(Enum):
     FUNCTION = "function"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientOption:
+class ClientOption(Value, kw_only=True):
     """One argument of the client's constructor beyond the ones every client has (`base_url`, `timeout`, ...).
 
     `required`: no client is made without a value for it, be it the `default`. `env` is the environment variable read
@@ -206,8 +199,7 @@ class ClientOption:
         return self.required and self.env is None and self.default is None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Server:
+class Server(Value, kw_only=True):
     """A base URL, by the name of its environment."""
 
     name: str
@@ -215,8 +207,7 @@ class Server:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModuleClient:
+class ModuleClient(Value, kw_only=True):
     """That the package itself has the resources of a client, and its options as attributes.
 
     The attribute `setting` chooses among `variants`, further client classes; `settings` are options that only these
@@ -228,8 +219,7 @@ class ModuleClient:
     settings: tuple[ClientOption, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorForm:
+class ErrorForm(Value, kw_only=True):
     """What errors have of the bodies of their answers.
 
     `member` is the member of an object that is taken for the body, `attributes` are members of the body that are
@@ -250,8 +240,7 @@ class EventHandling(Enum):
     CONTINUE = "continue"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StreamRule:
+class StreamRule(Value, kw_only=True):
     """What is done with the events whose data begins with `data` and whose name is among `events`.
 
     None among these is an event without a name; where `events` is None, the name does not matter. `error` is the member
@@ -264,8 +253,7 @@ class StreamRule:
     error: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Client:
+class Client(Value, kw_only=True):
     """The client classes and what their constructor takes. Times are in seconds.
 
     `error_name` is the base of all errors. `base_url_env` is the environment variable for the base URL, where that is
@@ -309,8 +297,7 @@ class PageKind(Enum):
     PAGE_NUMBER = "page_number"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageScheme:
+class PageScheme(Value, kw_only=True):
     """A shape of list answers; it becomes the classes `Sync{name}` and `Async{name}` (name: "CursorPage").
 
     Wire names: `items` the array in the answer ("" when the answer is the array); `cursor_param` the query parameter
@@ -330,8 +317,7 @@ class PageScheme:
     fields: tuple[tuple[str, TypeExpr], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Webhook:
+class Webhook(Value, kw_only=True):
     """An event the API sends to the user's server."""
 
     name: str
@@ -340,8 +326,7 @@ class Webhook:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WebhookMethod:
+class WebhookMethod(Value, kw_only=True):
     """A method of a resource that reads what a webhook delivers.
 
     With `checked` it checks the signature first: by the key that the call gives, else by that of the client's `option`
@@ -369,8 +354,7 @@ class PayloadForm(Enum):
     BYTES = "bytes"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Callback:
+class Callback(Value, kw_only=True):
     """A request that the API sends to the user's server because of an operation.
 
     `method` of the callbacks resource returns the `event` in its payload. `operations` are the ids of those that it
@@ -389,8 +373,7 @@ class Callback:
     answers: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GivenValue:
+class GivenValue(Value, kw_only=True):
     """A value for an argument of a call, as JSON text; `name` is one that the argument may go by."""
 
     name: str
@@ -398,8 +381,7 @@ class GivenValue:
     location: Location
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownCall:
+class ShownCall(Value, kw_only=True):
     """A call that the README is to show: of which method, with what, and what it is an example of (`topic`).
 
     Of its answer, which is called `variable`, the field `printed` is printed.
@@ -414,8 +396,7 @@ class ShownCall:
     printed: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guide:
+class Guide(Value, kw_only=True):
     """A page of the docs in the owner's own words: `name` is that of its file, `text` is Markdown."""
 
     name: str
@@ -424,8 +405,7 @@ class Guide:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extra:
+class Extra(Value, kw_only=True):
     """Dependencies that only some users need: those of the hand-written `module`, as `pip` takes them."""
 
     name: str
@@ -433,8 +413,7 @@ class Extra:
     requires: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecurityPolicy:
+class SecurityPolicy(Value, kw_only=True):
     """Where weaknesses are reported: an address, a page, and what the owner says of it in Markdown."""
 
     contact: str = ""
@@ -442,8 +421,7 @@ class SecurityPolicy:
     terms: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Publication:
+class Publication(Value, kw_only=True):
     """Where the package comes from and who stands for it; what is not known is empty.
 
     `homepage`, `docs` and `terms` (of service) are addresses of the web. `repository` is `owner/name` on GitHub, where
@@ -465,8 +443,7 @@ class Publication:
     security: SecurityPolicy = SecurityPolicy()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeepNames:
+class DeepNames(Value, kw_only=True):
     """What a types module (dotted, below `types`) calls declarations that have other names: the names, sorted, with
     what each stands for. They are names of the module, and no declarations of it."""
 
@@ -474,8 +451,7 @@ class DeepNames:
     names: tuple[tuple[str, Named], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Package:
+class Package(Value, kw_only=True):
     """A whole SDK. `operations` that live on the client itself are `client_operations`.
 
     `callbacks_resource` is the attribute of the client whose methods read `callbacks`; "" where there are none.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrialValue:
+class TrialValue(Value, kw_only=True):
     """A value as JSON text, and what it stands for: where it travels and what the wire calls it there (`("query",
     "limit")`, `("body", "name")`), or the body as a whole (`("body",)`)."""
 
@@ -14,8 +13,7 @@ class TrialValue:
     json: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
+class Trial(Value, kw_only=True):
     """Values for calls of one method: `required` are those that the document demands, `every` has as many as go
     together. `fixed` is what its client sends with each call by itself, as far as the document speaks of that. `alone`
     are the origins of what goes with none of the others, so that no call has them."""
@@ -28,8 +26,7 @@ class Trial:
     alone: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Untried:
+class Untried(Value, kw_only=True):
     """A method that no call is made of, and why."""
 
     resource: tuple[str, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Final, TypeAlias, assert_never
+
+from generator.values import Labelled, Value, replace
 
 
 class PrimitiveKind(Enum):
@@ -44,31 +45,27 @@ READ_FROM_TEXT: Final = (
 """The kinds that travel as text and are objects in the SDK."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Primitive:
+class Primitive(Value, kw_only=True):
     """A scalar. `format` is the document's word for it (`unixtime`, `uri`), for docs only."""
 
     kind: PrimitiveKind
     format: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Named(Value, kw_only=True):
     """A reference to the declaration `name` in types module `module` (dotted, below the package's `types`)."""
 
     module: str
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListOf:
+class ListOf(Value, kw_only=True):
     """A JSON array."""
 
     item: TypeExpr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TupleOf:
+class TupleOf(Value, kw_only=True):
     """A JSON array whose positions have types of their own (at least one); `rest` is that of all further items, None
     where there are none."""
 
@@ -81,15 +78,13 @@ class TupleOf:
         return self.items if self.rest is None else (*self.items, self.rest)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapOf:
+class MapOf(Value, kw_only=True):
     """A JSON object with arbitrary keys."""
 
     value: TypeExpr
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Nullable:
+class Nullable(Value, kw_only=True):
     """The inner type, or JSON null. Absence is not a type: it is the field's `required`."""
 
     inner: TypeExpr
@@ -98,8 +93,7 @@ class Nullable:
 LiteralValue: TypeAlias = str | int | bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
+class Meaning(Value, kw_only=True):
     """What the document calls a value, and says of it; "" where it says nothing."""
 
     value: LiteralValue
@@ -107,8 +101,7 @@ class Meaning:
     doc: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class LiteralOf:
+class LiteralOf(Value, kw_only=True, eq=False):
     """One of the listed values; any other string too where `open`. The values 1 and true are not the same.
 
     `meanings` are those of the values of which the document says more than what they are.
@@ -153,23 +146,23 @@ def join_literals(*literals: LiteralOf, open: bool = False) -> LiteralOf:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnionOf:
+class UnionOf(Labelled, kw_only=True):
     """One of the variants (at least two). `discriminator` is the wire name of the property that tells them apart.
 
     `open`: what says something unknown there is the last variant; `has_default`: so is what says nothing. `called` is
     what the document calls each variant, "" where it does not; it is there for names, and makes no other type.
     """
 
+    ASIDE = frozenset({"called"})
+
     variants: tuple[TypeExpr, ...]
     discriminator: str | None = None
     open: bool = False
     has_default: bool = False
-    called: tuple[str, ...] = field(default=(), compare=False)
+    called: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Anything:
+class Anything(Value):
     """Any JSON value."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from generator.config.matching import UNMATCHED
 from generator.config.model import ModelAlias
@@ -17,6 +16,7 @@ from generator.lower.operations import Operations
 from generator.lower.type_names import SHARED_PACKAGE, TypeName, TypeNames
 from generator.python.identifiers import pascal_case
 from generator.source import Location
+from generator.values import replace
 
 
 def draft_aliases(components: Drafts, operations: Operations, names: TypeNames, diagnostics: Diagnostics) -> Drafts:

@@ -9,7 +9,6 @@ second name of the first.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from generator.config.model import Config
 from generator.ir import operations as ir
@@ -20,6 +19,7 @@ from generator.lower.drafts import Draft, Drafts, Tag, drafts_of, provisional, r
 from generator.lower.faces import Face
 from generator.lower.operations import Operations
 from generator.lower.type_names import TypeName
+from generator.values import replace
 
 
 def name_answers(components: Drafts, operations: Operations, config: Config) -> tuple[Drafts, Operations]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import reduce
 
 from generator.config.matching import find_schema, schema_key
@@ -58,10 +57,10 @@ from generator.lower.shapes import (
 )
 from generator.lower.type_names import TypeName
 from generator.lower.unions import either
+from generator.values import Value, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Value):
     """What an operation answers, the stream it can be asked for instead, and the media types that are asked for."""
 
     response: Response

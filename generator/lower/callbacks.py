@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from generator.config.model import Config
@@ -28,6 +27,7 @@ from generator.lower.shapes import ArrayShape
 from generator.lower.type_names import TypeName
 from generator.lower.webhooks import event_of
 from generator.python.identifiers import pascal_case, safe_method_name, snake_case
+from generator.values import Value, replace
 
 _RESOURCE: Final = "callbacks"
 _OF_RECEIVERS: Final = frozenset({"verify_signature"})
@@ -38,8 +38,7 @@ _AS_IT_IS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Callbacks:
+class Callbacks(Value):
     """The callbacks, with provisional events, and the drafts of these beside those known before.
 
     `resource` is the attribute of the client that reads them; `count` is how many entries of the document they are
@@ -52,8 +51,7 @@ class Callbacks:
     drafts: Drafts
 
 
-@dataclass(frozen=True, slots=True)
-class _Payload:
+class _Payload(Value):
     """One request with a body, of a callback of the operation that a call makes."""
 
     call: Call

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from generator.casings import Casings
 from generator.config.matching import UNMATCHED
@@ -34,10 +33,10 @@ from generator.lower.routes import Route, resource_path, routes, safe_routes
 from generator.lower.type_names import Places
 from generator.lower.words import singular
 from generator.python.identifiers import key_name, pascal_case, snake_case
+from generator.values import Value, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Value):
     """One operation on its way: what the document says, where it goes, what the config says of it.
 
     `package` is the types package of its resource, `media` the media type of the request that is sent. `place` is where

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from generator.config.matching import UNMATCHED
 from generator.config.model import ResponseCaseConfig, ResponseCasesConfig
@@ -28,12 +27,12 @@ from generator.lower.requests import by_wire_name
 from generator.lower.unions import either
 from generator.python.identifiers import pascal_case
 from generator.source import Location
+from generator.values import Value
 
 _TEXT = Primitive(kind=PrimitiveKind.STRING)
 
 
-@dataclass(frozen=True, slots=True)
-class Cases:
+class Cases(Value):
     """Builds the cases of answers. What an entry names in vain is reported to `diagnostics`, if there are any."""
 
     answers: Answers

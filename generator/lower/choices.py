@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from generator.config.model import (
@@ -15,10 +14,10 @@ from generator.config.model import (
 )
 from generator.document.model import Operation
 from generator.lower.routes import Route, is_within, resource_path
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
+class Choices(Value, kw_only=True):
     """Every attribute is None where the config leaves it to the rules. `deprecated` is the text to show.
 
     `only_first_answer`: of several answers of success, the first alone counts. `only_said_stream`: what streams beside

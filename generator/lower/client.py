@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import replace
 from typing import TypeVar
 
 from generator.casings import Casings
@@ -29,6 +28,7 @@ from generator.lower.calls import Call
 from generator.lower.options import Options, argument, report_options, roles
 from generator.lower.webhooks import Webhooks
 from generator.python.identifiers import is_builtin, safe_class_name, safe_field_name, snake_case
+from generator.values import replace
 
 _NOISE = re.compile(r"\b(the|rest|http|web|api|apis|openapi|swagger|service|v?\d+(\.\d+)*)\b", re.IGNORECASE)
 _DEFAULT_SERVER = "production"

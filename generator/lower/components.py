@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import replace
 
 from generator.config.matching import enclosing_component
 from generator.document.model import Schema
@@ -18,6 +17,7 @@ from generator.lower.said import describe
 from generator.lower.schemas import Schemas
 from generator.lower.shapes import ArrayShape, EnumShape, MapShape, ObjectShape, TupleShape, UnionShape
 from generator.lower.type_names import TypeName, TypeNames, webhook_owners
+from generator.values import replace
 
 
 def draft_components(calls: Sequence[Call], directions: Directions, names: TypeNames, schemas: Schemas) -> Drafts:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
 from typing import Any
 
 from generator.document import model as doc
 from generator.document.model import Constant, Discriminator, MediaType, Schema
 from generator.ir.operations import Example, ShownProgram
+from generator.values import members
 
 EVENT_STREAM = "text/event-stream"
 _REDIRECTS = ("301", "302", "303", "307", "308", "3XX")
@@ -111,7 +111,7 @@ def _demands(value: object) -> object:
     """What a schema says, without its place and the words about it."""
     match value:
         case Schema() | Discriminator() | Constant():
-            return {f.name: _demands(getattr(value, f.name)) for f in fields(value) if f.name not in _WORDS}
+            return {name: _demands(getattr(value, name)) for name in members(type(value)) if name not in _WORDS}
         case Mapping():
             return {key: _demands(inner) for key, inner in value.items()}
         case list() | tuple():

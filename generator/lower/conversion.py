@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import assert_never
 
@@ -46,21 +45,20 @@ from generator.lower.shapes import (
 from generator.lower.type_names import TypeName, last_word
 from generator.lower.unions import inferred_discriminator, union_of, variant_word, variants_called
 from generator.lower.words import singular
+from generator.values import Value, replace
 
 _ANYTHING = Anything()
 _COMPONENT = re.compile(r"#/components/schemas/[^/]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
+class Owner(Value):
     """The root draft that a schema is met in: its key, and the pointer of what it stands for."""
 
     key: str
     pointer: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Value):
     """Where a schema is met: in which direction, in which root draft, and the words that lead there (`told`: at least
     one of them is the document's)."""
 
@@ -91,8 +89,7 @@ def scope_of(draft: Draft, *, files: bool = False) -> Scope:
     return Scope(draft.face, Owner(draft.key, draft.location.pointer), files=files)
 
 
-@dataclass(frozen=True, slots=True)
-class Announced:
+class Announced(Value):
     """The draft of a component, still without contents, and the schema that has them."""
 
     draft: Draft

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 from generator.diagnostics import Diagnostics
@@ -20,6 +19,7 @@ from generator.ir.types import LiteralOf, Nullable, TypeExpr, UnionOf
 from generator.lower.drafts import Draft, Drafts
 from generator.lower.faces import Face
 from generator.lower.names import Names, enum_members, field_names
+from generator.values import replace
 
 IDENTIFYING = ("id", "token")
 """The members that come first where fields are in the order of their names, as users of this family of SDKs know it."""

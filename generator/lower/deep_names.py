@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
@@ -24,6 +23,7 @@ from generator.lower.names import Names
 from generator.lower.words import singular, words_to_class_name
 from generator.published.lock import Lock, reference_of
 from generator.python.identifiers import safe_class_name
+from generator.values import Value, replace
 
 Words = tuple[str, ...]
 
@@ -31,8 +31,7 @@ _MOST: Final = 250
 """How many a module may have. Ways through a document can be too many to count, and the short ones are found first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Deepened:
+class Deepened(Value):
     """All drafts and names, those of unions among them that had none, and the deep names of each module."""
 
     drafts: Drafts
@@ -54,8 +53,7 @@ def name_deep(drafts: Drafts, names: Names, config: Config, lock: Lock) -> Deepe
     return naming.finished()
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Value):
     """A type that a way leads to: a draft, by its key, or a union without a name, which stands in the module of the
     draft `home` and there by the way `inner`."""
 
@@ -184,8 +182,7 @@ class _Naming:
         return Deepened(drafts_of((*kept, *self._unions.values()), self.drafts.tags), names, tuple(deep))
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Value):
     """Where a walk has come to: at a type, by these words from its root and by those from `home`, through the drafts
     that are `open`."""
 

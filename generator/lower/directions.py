@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import compress
 from types import MappingProxyType
 
@@ -20,12 +19,12 @@ from generator.lower.faces import Face
 from generator.lower.reading import event_data
 from generator.lower.shapes import ReferenceShape, Shapes, inline_schemas
 from generator.lower.type_names import WEBHOOKS_PACKAGE, webhook_owners
+from generator.values import Value
 
 _Path = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Directions:
+class Directions(Value):
     """Where components are used: their faces, by which resources, and at how many places in each direction.
 
     `wholes` are the faces of those that stand for all that extend them.
@@ -99,8 +98,7 @@ def _follow_said(call: Call, document: Document, trail: _Trail) -> None:
             trail.follow([schema], Face.RESPONSE, call.route.resource)
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
+class _Mention(Value):
     """A component that a schema names. `exact`: it is meant itself, not what extends it."""
 
     key: str

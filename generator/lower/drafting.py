@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from generator.ir.declarations import Field
 from generator.ir.types import TypeExpr
 from generator.lower.drafts import Draft, Drafts, Tag, drafts_of
+from generator.values import replace
 
 
 class Drafting:

@@ -7,7 +7,6 @@ depends on the order in which things were found.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from generator.ir.declarations import Field
@@ -16,13 +15,13 @@ from generator.lower.faces import Face
 from generator.lower.shapes import ObjectShape
 from generator.lower.type_names import TypeName
 from generator.source import Location
+from generator.values import Value, field
 
 PROVISIONAL = "?"
 """The module of a `Named` whose `name` is still a draft's key."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Value, kw_only=True):
     """A declaration without its name.
 
     `owner` is the key of the root draft whose module it lives in (its own key for a root); `words` the way from the
@@ -68,8 +67,7 @@ class Draft:
         return self.owner == self.key
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Value):
     """What the discriminator of a union says for one of its variants, a draft's key; `only`: it never says more."""
 
     variant: str
@@ -78,8 +76,7 @@ class Tag:
     only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Drafts:
+class Drafts(Value):
     """What one step drafted, or several: drafts by key, and the tags of the unions among them.
 
     Nothing in it ever changes: what is made of two, `first | second`, is a third.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from generator.config.model import EnumConfig
 from generator.document.model import Schema
@@ -11,10 +10,10 @@ from generator.ir.types import LiteralValue
 from generator.lower.formats import is_around
 from generator.lower.shapes import EnumShape, ScalarShape, Shapes
 from generator.source import Location
+from generator.values import Value, field
 
 
-@dataclass(frozen=True, slots=True)
-class Enums:
+class Enums(Value):
     """What the config says of enums: the innermost place around a schema counts."""
 
     said: tuple[EnumConfig, ...]

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -32,6 +31,7 @@ from generator.ir.package import ClientOption, Extra, Guide, ModuleClient, Optio
 from generator.lower.options import option_type
 from generator.python.identifiers import is_identifier, is_option_name
 from generator.source import Location
+from generator.values import replace
 
 MISSING = register(
     "missing-extension",

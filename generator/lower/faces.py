@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import assert_never
 
@@ -23,6 +22,7 @@ from generator.lower.shapes import (
     TupleShape,
     UnionShape,
 )
+from generator.values import Value, field
 
 
 class Face(Enum):
@@ -35,8 +35,7 @@ class Face(Enum):
 FACES = (Face.REQUEST, Face.RESPONSE)
 
 
-@dataclass(frozen=True, slots=True)
-class Faces:
+class Faces(Value):
     """Finds and remembers which schemas have two faces that differ."""
 
     shapes: Shapes

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from generator.document.model import Discriminator, Document, Schema
 from generator.lower.written import extended, is_reference
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Value):
     """The schema `base` and all that extend it, over any number of levels, each after those that it extends itself.
 
     `discriminator` is its own or inherited.
@@ -23,8 +22,7 @@ class Family:
     values: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Families:
+class Families(Value):
     """The families of a document by the key of their base; `keys` are these by the id of the base's schema, `ties`
     the ids of members with those of their bases."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from generator.config.matching import schema_key
 from generator.config.model import FormatConfig
 from generator.document.model import Schema
 from generator.ir.types import PrimitiveKind
+from generator.values import Value
 
 _KINDS: Final[Mapping[str, PrimitiveKind]] = {
     "text": PrimitiveKind.STRING,
@@ -25,8 +25,7 @@ _KINDS: Final[Mapping[str, PrimitiveKind]] = {
 _USUAL: Final[Mapping[str, PrimitiveKind]] = {"date-time": PrimitiveKind.DATETIME, "date": PrimitiveKind.DATE}
 
 
-@dataclass(frozen=True, slots=True)
-class Formats:
+class Formats(Value):
     """What the config says of formats, beside the usual: the innermost place around a schema counts."""
 
     said: tuple[FormatConfig, ...]

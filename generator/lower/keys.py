@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TypeVar, cast
 
 from generator.ir.declarations import Alias, Declaration, Field, ObjectParams, types_of_declaration
@@ -22,6 +21,7 @@ from generator.ir.types import (
     named,
 )
 from generator.lower.routes import Route
+from generator.values import replace
 
 _Sent = TypeVar("_Sent", Field, Parameter, WholeBody)
 

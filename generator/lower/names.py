@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
 from itertools import count
 from types import MappingProxyType
 
@@ -25,10 +24,10 @@ from generator.lower.words import first_free, words_to_class_name
 from generator.published.lock import NOTHING_RESERVED, Reserved
 from generator.published.names import value_words
 from generator.python.identifiers import key_name, safe_class_name, safe_field_name, safe_member_name, safe_module_name
+from generator.values import Value, field, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Value):
     """The final reference for each draft, by its key; `casings` count for the names of fields, too.
 
     `joined` are groups of modules that need each other.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from generator.config.matching import UNMATCHED, enclosing_component, find_schema, schema_key
 from generator.config.model import NestedName
@@ -17,6 +16,7 @@ from generator.lower.faces import Face
 from generator.lower.schemas import Schemas
 from generator.lower.type_names import SHARED_PACKAGE, SHARED_PARAMS_PACKAGE, TypeNames
 from generator.python.identifiers import safe_module_name
+from generator.values import replace
 
 
 def name_nested(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from generator.config.model import Config
@@ -31,12 +30,12 @@ from generator.lower.successors import with_successors
 from generator.lower.type_names import TypeName
 from generator.published.lock import Lock
 from generator.python.identifiers import pascal_case
+from generator.values import Value, replace
 
 _Variant: TypeAlias = tuple[str, tuple[Field, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Operations:
+class Operations(Value):
     """The operation that each call makes, with provisional types, and the drafts of what these need beside
     components."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Final
 
 from generator.config.model import Config, OptionConfig
@@ -17,6 +16,7 @@ from generator.lower.findings import COLLIDING_NAMES
 from generator.lower.said import joined
 from generator.python.identifiers import is_option_name, snake_case
 from generator.source import Location
+from generator.values import Value, replace
 
 _ARGUMENTS: Final = frozenset(
     ("base_url", "default_headers", "default_query", "environment", "http_client", "max_retries", "timeout")
@@ -32,8 +32,7 @@ _TYPES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NamedOption:
+class NamedOption(Value):
     """An option of the config under its name on the client, which is `wanted` unless that was not free."""
 
     name: str

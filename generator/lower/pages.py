@@ -7,7 +7,6 @@ request parameters and response fields it has.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from generator.config.model import Config, PageProperty, PaginationScheme
 from generator.diagnostics import Diagnostics
@@ -22,14 +21,14 @@ from generator.lower.reading import Reading, reading
 from generator.lower.shapes import ArrayShape, ObjectShape, ScalarShape, Shapes
 from generator.lower.words import first_free
 from generator.python.identifiers import safe_class_name
+from generator.values import Value, replace
 
 _STRING = Primitive(kind=PrimitiveKind.STRING)
 _INTEGER = Primitive(kind=PrimitiveKind.INTEGER)
 _BOOLEAN = Primitive(kind=PrimitiveKind.BOOLEAN)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pattern:
+class Pattern(Value, kw_only=True):
     """A page scheme and what an operation must have to match it. `name` is the config's name for the scheme.
 
     `nullable` are the response fields that must be allowed to be null or absent; an `exact` scheme allows no others.
@@ -197,8 +196,7 @@ def _property_type(written: PageProperty) -> TypeExpr:
     return Nullable(inner=type) if written.nullable and not isinstance(type, (ListOf, Anything)) else type
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Value):
     """Matches operations to schemes. What would match the `untried` ones is entered in the ledger."""
 
     shapes: Shapes

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from generator.config.model import Config, HttpMethod
 from generator.config.parts import PartPattern
@@ -15,6 +14,7 @@ from generator.lower.calls import placed
 from generator.lower.published_methods import find_published
 from generator.lower.routes import resource_path
 from generator.published.lock import Lock
+from generator.values import Value
 
 UNMATCHED_PART = register(
     "unmatched-part", Severity.WARNING, "A pattern for a part of the API matches nothing in the document."
@@ -22,8 +22,7 @@ UNMATCHED_PART = register(
 EMPTY_PART = register("empty-part", Severity.ERROR, "The part of the API that is asked for has no operation.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Value, kw_only=True):
     """What is asked for: what fits one of `include` (anything, where there is none) and none of `exclude`."""
 
     include: tuple[PartPattern, ...]
@@ -57,8 +56,7 @@ def _named_schemes(config: Config) -> set[str]:
     return named | {name for requirement in config.security or () for name, _ in requirement}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Subject:
+class _Subject(Value, kw_only=True):
     """What a pattern may fit: an operation, or a webhook by its name. `resources` are dotted, the outer ones too."""
 
     key: tuple[str, str] = ("", "")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from generator.ir.declarations import Field
@@ -45,6 +44,7 @@ from generator.published.ways import (
     with_name_for,
 )
 from generator.python.identifiers import is_field_name
+from generator.values import Mutable, Value, field, replace
 
 _ALIKE: Final = 0.5
 """How much of their members two types must share where a way leads from one to the other."""
@@ -81,8 +81,7 @@ def follow(lock: Lock, drafts: Drafts, roots: Roots) -> Drafts:
     return _Naming(lock, drafts, found.keys).followed(drafts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Value):
     """The `keys` of drafts by the names of the published types that they are, and `drafts` that there were not, or that
     are otherwise now."""
 
@@ -293,8 +292,7 @@ class _Search:
                 self._note(locked, key)
 
 
-@dataclass(slots=True)
-class _Below:
+class _Below(Mutable):
     """The published types that one way led to: at once, and behind other names for types."""
 
     at_once: list[LockedType] = field(default_factory=list)

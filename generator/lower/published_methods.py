@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -14,6 +13,7 @@ from generator.lower.routes import Route
 from generator.methods import http_method
 from generator.published.lock import Lock
 from generator.published.record import method_name
+from generator.values import Value, field
 
 Key: TypeAlias = tuple[str, str]
 """The verb and the path of an operation."""
@@ -24,8 +24,7 @@ _Place: TypeAlias = tuple[str, str]
 _PLACEHOLDER: Final = re.compile(r"\{[^{}]*\}")
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedMethods:
+class PublishedMethods(Value):
     """The places under which operations were published, by their keys: the shortest first. Those that have `moved` had
     another path."""
 

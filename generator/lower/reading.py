@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from enum import Enum
 from typing import Final
 
@@ -12,6 +11,7 @@ from generator.document.model import MediaType, Schema
 from generator.ir.operations import Framing
 from generator.lower.contents import EVENT_STREAM, is_json
 from generator.lower.shapes import AnyShape, EnumShape, ObjectShape, ScalarShape, Shapes, UnionShape
+from generator.values import members
 
 JSON: Final = "application/json"
 _LINES: Final = frozenset({"jsonl", "jsonlines", "json-lines", "ndjson", "json-stream"})
@@ -136,7 +136,7 @@ def is_askable(media: MediaType) -> bool:
 def _says_nothing(schema: Schema) -> bool:
     """Whether a schema is there, but empty: what frameworks write for whatever they know nothing of."""
     blank = Schema(location=schema.location)
-    return all(getattr(schema, f.name) == getattr(blank, f.name) for f in fields(Schema))
+    return all(getattr(schema, name) == getattr(blank, name) for name in members(Schema))
 
 
 def _by_schema(media: MediaType, shapes: Shapes) -> Reading:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import replace
 from typing import TypeVar
 
 from generator.ir.declarations import Field
@@ -26,6 +25,7 @@ from generator.lower.client import sendable
 from generator.lower.names import Names
 from generator.lower.operations import Operations
 from generator.lower.routes import Route
+from generator.values import replace
 
 _Typed = TypeVar("_Typed", Field, Parameter)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from generator.casings import Casings
@@ -44,6 +43,7 @@ from generator.lower.words import first_free
 from generator.published.lock import Lock
 from generator.python.identifiers import CALL_ARGUMENTS, key_name
 from generator.source import Location
+from generator.values import Value, replace
 
 _Item = TypeVar("_Item", Parameter, Field)
 _IGNORED_HEADERS = {"accept", "content-type", "authorization"}
@@ -459,8 +459,7 @@ def _positional(parameters: list[Parameter], said: Sequence[str] | None) -> list
     return sorted(placed, key=lambda p: order[p.wire_name] if p.positional else len(order))
 
 
-@dataclass(frozen=True, slots=True)
-class _Argument:
+class _Argument(Value):
     """A candidate for an argument's name: where it travels, what the wire calls it, what it would be called."""
 
     place: str
@@ -487,8 +486,7 @@ class _Argument:
         return f"{self.place} argument {self.wire_name!r}" if self.wire_name else "the body"
 
 
-@dataclass(frozen=True, slots=True)
-class _Settled:
+class _Settled(Value):
     """The names of arguments that are settled: those under which some were `published`, by what they stand for, and
     those that none can have, as every method has them `taken`."""
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 from generator.casings import Casings
 from generator.diagnostics import Diagnostics, Related, Severity, register
@@ -19,6 +18,7 @@ from generator.document.model import Document, Operation
 from generator.lower.paths import beside, outer
 from generator.methods import http_method
 from generator.python.identifiers import key_name, safe_client_attribute, safe_method_name, snake_case
+from generator.values import Value, replace
 
 COLLIDING_METHODS = register(
     "colliding-methods",
@@ -54,8 +54,7 @@ _VERSION_SEGMENT = re.compile(r"v\d+([a-z]+\d*)?|api")
 _PARAMETER = re.compile(r"\{([^{}]*)\}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
+class Route(Value, kw_only=True):
     """The place of an operation in the SDK: the resource's path (empty: the client itself) and the method's name."""
 
     resource: tuple[str, ...]
@@ -72,8 +71,7 @@ def is_within(resource: tuple[str, ...], outer: tuple[str, ...]) -> bool:
     return resource[: len(outer)] == outer
 
 
-@dataclass(frozen=True, slots=True)
-class _Path:
+class _Path(Value):
     """A path template taken apart: `segments` without version prefixes; parameters stand as `{}`."""
 
     segments: tuple[str, ...]

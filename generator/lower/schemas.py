@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from generator.casings import Casings
 from generator.document.model import Document, Schema
@@ -17,10 +16,10 @@ from generator.lower.formats import Formats
 from generator.lower.said import only_branch
 from generator.lower.shapes import ObjectShape, Shapes
 from generator.lower.type_names import TypeName, TypeNames
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Schemas:
+class Schemas(Value):
     """What is known of the schemas of a document: what each amounts to, which faces it has, and what the config calls
     those that are written inline (`chosen`, by pointer); `casings` are for words on the way to names."""
 

@@ -7,7 +7,6 @@ knows nothing of names, directions or the SDK. Every simplification that changes
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from generator.document.model import Discriminator, Document, Schema
@@ -16,58 +15,52 @@ from generator.ir.types import LiteralOf, Meaning, join_literals
 from generator.ledger import Ledger
 from generator.lower.families import Families, Family, lineage
 from generator.lower.written import is_reference, says_shape
+from generator.values import Value, field, replace
 
 _MOST_COMBINATIONS = 64
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceShape:
+class ReferenceShape(Value):
     """A component, or another schema something refers to, by its key. `exact`: itself, and nothing that extends it."""
 
     key: str
     exact: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarShape:
+class ScalarShape(Value):
     """One of string, integer, number, boolean, null."""
 
     type: str
     format: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EnumShape:
+class EnumShape(Value):
     """Literal values (strings, integers, booleans), and what is said of them."""
 
     values: tuple[Any, ...]
     meanings: tuple[Meaning, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ArrayShape:
+class ArrayShape(Value):
     """An array; without `items` anything goes."""
 
     items: Schema | None
 
 
-@dataclass(frozen=True, slots=True)
-class TupleShape:
+class TupleShape(Value):
     """An array whose positions differ; `rest` is what may follow them, None where nothing may."""
 
     items: tuple[Schema, ...]
     rest: Schema | None
 
 
-@dataclass(frozen=True, slots=True)
-class MapShape:
+class MapShape(Value):
     """An object without known properties."""
 
     value: Schema | None
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectShape:
+class ObjectShape(Value):
     """An object with known properties. `extra` is the schema of further ones, where the document gives one."""
 
     properties: Mapping[str, Schema]
@@ -75,8 +68,7 @@ class ObjectShape:
     extra: Schema | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TagValues:
+class TagValues(Value):
     """What a discriminator says of a variant, the component `name` with or without more properties.
 
     `only`: the variant says nothing else, wherever it stands.
@@ -87,8 +79,7 @@ class TagValues:
     only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class UnionShape:
+class UnionShape(Value):
     """Alternatives, without null. `tags` says for each what the discriminator says.
 
     `open`: an object whose discriminator says something unknown is the last of the variants; `has_default`: so is one
@@ -102,8 +93,7 @@ class UnionShape:
     has_default: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AnyShape:
+class AnyShape(Value):
     """Anything: the document does not say."""
 
 
@@ -112,8 +102,7 @@ Shape: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Shaped:
+class Shaped(Value):
     """A shape, and whether null is allowed beside it."""
 
     shape: Shape
@@ -123,8 +112,7 @@ class Shaped:
 _ANY = Shaped(AnyShape())
 
 
-@dataclass(frozen=True, slots=True)
-class Shapes:
+class Shapes(Value):
     """Finds and remembers the shape of every schema of a document."""
 
     document: Document

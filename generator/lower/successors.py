@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from generator.ir.operations import Operation, Successor, argument_origins
 from generator.lower.calls import Call
 from generator.lower.routes import Route
 from generator.published.record import method_name
+from generator.values import replace
 
 
 def with_successors(built: Sequence[tuple[Call, Operation]]) -> tuple[tuple[Call, Operation], ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from generator.ir.types import LiteralOf, Named, Nullable, TypeExpr
 from generator.lower.drafts import Draft, Drafts, Tag
 from generator.lower.unions import is_plain_string
+from generator.values import replace
 
 
 def with_tags(drafts: Drafts) -> Drafts:

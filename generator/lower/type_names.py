@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Final
@@ -20,6 +19,7 @@ from generator.ir.package import SHARED_TYPES
 from generator.lower.routes import is_within, resource_path
 from generator.python.identifiers import pascal_case
 from generator.source import pointer_name
+from generator.values import Labelled, Value, replace
 
 Path = tuple[str, ...]
 
@@ -43,15 +43,16 @@ _AROUND_SCHEMA: Final = re.compile(
 """The end of a pointer from what has a name to a schema in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class TypeName:
+class TypeName(Labelled):
     """What a schema is called, and the types package that it stands in; `chosen`: the config says so, and `same`: in
     requests, too."""
 
+    ASIDE = frozenset({"chosen", "same"})
+
     name: str
     package: Path
-    chosen: bool = field(default=False, compare=False)
-    same: bool = field(default=False, compare=False)
+    chosen: bool = False
+    same: bool = False
 
     def in_requests(self) -> TypeName:
         """The same for what callers build: `Pet` -> `PetParam`; shared models keep their names, in another package."""
@@ -60,8 +61,7 @@ class TypeName:
         return self if self.same else replace(self, name=f"{self.name}Param")
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Value):
     """The types packages of resources."""
 
     config: TypesConfig
@@ -97,8 +97,7 @@ def _common(first: Path, last: Path) -> Path:
     return first[:length]
 
 
-@dataclass(frozen=True, slots=True)
-class NamedSchema:
+class NamedSchema(Value):
     """A schema that the config names: the key of a component, or the pointer of what stands inside of something."""
 
     target: str
@@ -106,8 +105,7 @@ class NamedSchema:
     config: ModelConfig
 
 
-@dataclass(frozen=True, slots=True)
-class TypeNames:
+class TypeNames(Value):
     """The names of one document's components and of the inline schemas that the config names.
 
     `components` and `inline` hold the first name of each, `others` every further one.

@@ -7,7 +7,6 @@ documents, or something that a step passes over, is in the ledger without anyone
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from generator.document import model as doc
 from generator.document.model import Document, Encoding, MediaType, Schema
@@ -15,12 +14,12 @@ from generator.ledger import Ledger
 from generator.lower.calls import Call
 from generator.lower.schemas import Schemas
 from generator.source import Location, pointer_name
+from generator.values import Value
 
 _REASON = "nothing in the SDK is made of it"
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Value):
     """Something that an operation says, with what it consists of."""
 
     kind: str

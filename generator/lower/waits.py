@@ -6,7 +6,6 @@ import difflib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Final, TypeAlias
 
 from generator.config.matching import UNMATCHED
@@ -16,6 +15,7 @@ from generator.ir.declarations import Declaration, EnumAlias, EnumClass, Field, 
 from generator.ir.operations import FormBody, JsonBody, JsonResponse, Operation
 from generator.ir.package import Package, Resource, Start, Wait, all_resources
 from generator.ir.types import LiteralOf, Named, Nullable, Primitive, PrimitiveKind, TypeExpr
+from generator.values import replace
 
 UNFITTING = register(
     "unfitting-polling",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from generator.config.model import Config, WebhookUnwrapMethod
 from generator.config.references import report_dangling
@@ -26,13 +25,13 @@ from generator.lower.shapes import ReferenceShape
 from generator.lower.type_names import WEBHOOKS_PACKAGE, Places, TypeName
 from generator.lower.unions import inferred_discriminator, union_of
 from generator.python.identifiers import pascal_case, safe_method_name
+from generator.values import Value, replace
 
 _ANY_EVENT = "response #/webhooks"
 _OF_RECEIVER = TypeName("UnwrapWebhookEvent", WEBHOOKS_PACKAGE)
 
 
-@dataclass(frozen=True, slots=True)
-class Webhooks:
+class Webhooks(Value):
     """The webhooks, with provisional events, and the drafts of these beside those known before. `methods` read them, in
     place of the receiver that packages have otherwise."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from generator.mock.engine import Answer, Engine, Exchange, Rule
+from generator.values import Mutable
 
 _WRITTEN: Final = re.compile(r"(?P<key>.+)=(?P<status>[2-5]\d\d)(?:x(?P<times>[1-9]\d*))?")
 
@@ -16,8 +16,7 @@ class RuleError(Exception):
     """A rule cannot be read, or is about nothing; the message says why."""
 
 
-@dataclass(slots=True)
-class _Planned:
+class _Planned(Mutable):
     status: int
     times: int | None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Final, TypeVar
@@ -14,6 +13,7 @@ from generator.diagnostics import Diagnostics, Severity, register
 from generator.ir.package import Package
 from generator.plugins.verify import Taken, package_fault, path_fault, text_fault
 from generator.source import Location
+from generator.values import Value, field, replace
 
 INVALID = register(
     "invalid-plugin", Severity.ERROR, "A plugin that the SDK config names fails, or returns what cannot be used."
@@ -23,8 +23,7 @@ _ASKED: Final = ("lower", "files")
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Plugin:
+class Plugin(Value):
     """A plugin of a project: its name in the config, its file, the module that it is and its functions by name."""
 
     name: str
@@ -38,8 +37,7 @@ class Plugin:
         return code.co_firstlineno if code is not None and code.co_filename == self.file else 1
 
 
-@dataclass(frozen=True, slots=True)
-class Plugins:
+class Plugins(Value):
     """The plugins of a run, in the order of the config; `places` are where those stand that it names, or would."""
 
     loaded: tuple[Plugin, ...] = ()

@@ -6,7 +6,6 @@ import ast
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
 from functools import cache
 from types import UnionType
 from typing import Any, Final, Literal, Union, get_args, get_origin, get_type_hints
@@ -15,6 +14,7 @@ from generator.ir.operations import Operation
 from generator.ir.package import Package, all_resources
 from generator.ir.types import Named
 from generator.python.identifiers import is_identifier
+from generator.values import Value, members
 
 _OURS: Final = (".sdkgen",)
 """What the names of the generator's own files begin with."""
@@ -41,7 +41,7 @@ def _misfits(value: Any, expected: Any, place: str) -> Iterator[str]:
         return
     elif not _is(value, kind):
         yield f"{place} is {type(value).__name__}, not {kind.__name__}"
-    elif is_dataclass(kind) and not isinstance(value, type):
+    elif issubclass(kind, Value) and not isinstance(value, type):
         for name, hint in _hints(value.__class__).items():
             yield from _misfits(getattr(value, name), hint, f"{place}.{name}")
 
@@ -73,9 +73,9 @@ def _misfits_in_tuple(value: Any, items: tuple[Any, ...], place: str) -> Iterato
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def _hints(kind: type[Value]) -> dict[str, Any]:
     hints = get_type_hints(kind)
-    return {field.name: hints[field.name] for field in fields(kind)}
+    return {name: hints[name] for name in members(kind)}
 
 
 def _name_faults(package: Package) -> Iterator[str]:
@@ -125,10 +125,10 @@ def _named(value: object, seen: set[int]) -> Iterator[Named]:
     elif isinstance(value, tuple | frozenset):
         for item in value:
             yield from _named(item, seen)
-    elif is_dataclass(value) and id(value) not in seen:
+    elif isinstance(value, Value) and id(value) not in seen:
         seen.add(id(value))
-        for field in fields(value):
-            yield from _named(getattr(value, field.name), seen)
+        for name in members(type(value)):
+            yield from _named(getattr(value, name), seen)
 
 
 class Taken:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from generator.ir.declarations import Declaration, earlier_name_of
 from generator.ir.operations import Operation
@@ -11,6 +10,7 @@ from generator.ir.package import Package, Resource
 from generator.published.lock import Lock
 from generator.published.names import Kind
 from generator.published.record import method_name, type_name
+from generator.values import replace
 
 
 def dated(package: Package, lock: Lock) -> Package:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, UnusableInput
@@ -13,6 +12,7 @@ from generator.published.lock import NOTHING_PUBLISHED, Lock, lock_of
 from generator.published.names import INVALID_LOCK, TYPES, Kind, Published, names_in, text_of
 from generator.published.origins import Origin, origin_of
 from generator.published.record import published_names
+from generator.values import Value
 
 
 def read_lock(path: Path | None) -> Lock:
@@ -44,16 +44,14 @@ def _rank(one: Published) -> tuple[bool, list[int]]:
     return one.kind is Kind.GONE, [int(number) if number.isdecimal() else 0 for number in one.since.split(".")]
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(Value):
     """A name that was published and is not there any more, and why, where that is known."""
 
     name: str
     why: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Locked:
+class Locked(Value, kw_only=True):
     """What a lock says once a package is published: its `text`, and how that differs from the one before.
 
     `added` names are new, `aliased` ones have a better one beside them now, and what was published as `gone` ones could

@@ -5,11 +5,11 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from generator.published.lock import Lock
 from generator.published.names import Kind, Published, text_of
+from generator.values import Value
 
 _NEAR: Final = 3
 _ALIKE: Final = 0.8
@@ -20,8 +20,7 @@ class UnforgettableError(Exception):
     """A name that cannot be forgotten; the message says why."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forgotten:
+class Forgotten(Value, kw_only=True):
     """The `text` of a lock without names. `free` are those that nothing has now; `anew` names what has no other name,
     so that a rule names it next time."""
 

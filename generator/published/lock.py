@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from generator.ir.types import Named
 from generator.published.names import TYPES, Kind, Published
 from generator.published.origins import Origin, origin_of
+from generator.values import Value, field
 
 _NOTHING: Final[Mapping[tuple[str, ...], str]] = MappingProxyType({})
 
@@ -26,8 +26,7 @@ class LockedType(NamedTuple):
     members: Set[tuple[str, ...]] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Reserved:
+class Reserved(Value):
     """The names that are taken in modules of types, and among what packages of types export."""
 
     in_modules: Mapping[str, Set[str]] = field(default_factory=lambda: MappingProxyType({}))
@@ -37,8 +36,7 @@ class Reserved:
 NOTHING_RESERVED: Final = Reserved()
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Value):
     """What is published, by kinds. `by_name` has every line."""
 
     by_name: Mapping[str, Published] = field(default_factory=lambda: MappingProxyType({}))

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from generator.published.ways import FORMS
+from generator.values import Value
 
 _NESTED: Final = "nested"
 _COMPONENT: Final = "component"
 _VIA: Final = "via"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Origin:
+class Origin(Value, kw_only=True):
     """Where a type came from: `component` is what it was declared as, `via` from what and by which way it is reached,
     `form` what it is where it is no object. It `is_nested` where it stands in the module of another."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from generator.ir.declarations import (
@@ -36,6 +35,7 @@ from generator.published.ways import (
     tag_of,
     webhook_name,
 )
+from generator.values import Mutable, field
 
 Steps: TypeAlias = Mapping[str, Sequence[tuple[str, str]]]
 """By names, the ways that begin there with the names of the types that they lead to."""
@@ -109,8 +109,7 @@ def first_ways(steps: Steps, starts: Iterable[str]) -> Mapping[str, tuple[str, s
     return ways
 
 
-@dataclass(slots=True)
-class _Recording:
+class _Recording(Mutable):
     package: Package
     earlier: Mapping[str, Published]
     _ways: Mapping[str, tuple[str, str]] = field(default_factory=dict)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import TypeAlias, assert_never
 
@@ -23,6 +22,7 @@ from generator.ir.types import (
 from generator.python.code import Code
 from generator.python.imports import BUILTINS, External, Import, Local, import_order
 from generator.python.literals import literal, name, string
+from generator.values import Value
 
 
 class Face(Enum):
@@ -36,8 +36,7 @@ class Face(Enum):
     RESULT = "result"
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Value):
     """An annotation, what a module must import for it, and the builtins it uses by their bare name."""
 
     code: Code

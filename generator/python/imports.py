@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TypeAlias
 
 from generator.python.code import Code
 from generator.python.literals import dotted, name
+from generator.values import Value
 
 _STANDARD = frozenset(["builtins", "collections.abc", "datetime", "decimal", "enum", "functools", "typing", "uuid"])
 
 
-@dataclass(frozen=True, slots=True)
-class External:
+class External(Value):
     """`from module import name`, or `import module` without a name. `is_own`: of the generated package, as those who
     use it import it."""
 
@@ -25,8 +24,7 @@ class External:
     is_own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Local:
+class Local(Value):
     """`name` of a module of the generated package; `module` is dotted, below the package ("types.chat.thing")."""
 
     module: str

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from generator.ir.package import Client
 from generator.python.imports import Local
 from generator.render.runtime_files import RAW_RESPONSES
+from generator.values import Value, replace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerClasses:
+class AnswerClasses(Value, kw_only=True):
     """Answers as they came, and binary ones; `awaited` says that the asynchronous ones have coroutines for methods.
 
     With `error_data`, the bodies of errors become their declared types.

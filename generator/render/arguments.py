@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import assert_never
 
 from generator.ir.declarations import Default, Field, Limits
 from generator.ir.operations import FormBody, JsonBody, Operation, Parameter, Place, WholeBody
 from generator.ir.types import TypeExpr
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Argument:
+class Argument(Value, kw_only=True):
     """One argument of a method. `place` is None for what travels in the body; `whole_body` says that it is the body."""
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from generator.ir.extensions import Variant
 from generator.ir.package import (
@@ -45,6 +44,7 @@ from generator.render.resources import (
 from generator.render.runtime_files import OAUTH, RAW_RESPONSES, obtains_tokens
 from generator.render.scope import ModuleScope
 from generator.render.successors import SuccessorWriter, homes_of
+from generator.values import Value
 
 _EMPTY = Code("")
 _TYPE_CHECK_ONLY = External("typing", "type_check_only")
@@ -56,8 +56,7 @@ _TYPES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OptionView:
+class OptionView(Value, kw_only=True):
     """A constructor argument of this package's own: what it takes, what the attribute holds, and its default."""
 
     name: Code
@@ -67,16 +66,14 @@ class OptionView:
     omitted: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HookView:
+class HookView(Value, kw_only=True):
     """A constructor argument of every client that is asked at each try of a call, and what it takes."""
 
     name: Code
     type: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientClassView:
+class ClientClassView(Value, kw_only=True):
     """A client class in code."""
 
     name: Code
@@ -89,8 +86,7 @@ class ClientClassView:
     methods: tuple[MethodView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientModuleView:
+class ClientModuleView(Value, kw_only=True):
     """The client module in code."""
 
     header: Code
@@ -104,8 +100,7 @@ class ClientModuleView:
     aliases: tuple[Code, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientStubClassView:
+class ClientStubClassView(Value, kw_only=True):
     """A client class in the stub; `members` are its resources, methods and response faces."""
 
     name: Code
@@ -118,8 +113,7 @@ class ClientStubClassView:
     members: StubClassView
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientStubView:
+class ClientStubView(Value, kw_only=True):
     """The client module's stub."""
 
     header: Code

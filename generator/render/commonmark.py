@@ -9,42 +9,38 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from html import unescape
 from typing import TypeAlias
+
+from generator.values import Mutable, Value
 
 _MAX_DEPTH = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Value):
     """Words, as the reader is to see them. A newline in them is a space."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class CodeSpan:
+class CodeSpan(Value):
     """Code within a line."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Value):
     """The end of a line that must stay one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Emphasis:
+class Emphasis(Value):
     """Words set apart; `strong` in bold."""
 
     children: tuple[Inline, ...]
     strong: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Value):
     """A link, with its target as written: untrusted."""
 
     children: tuple[Inline, ...]
@@ -54,38 +50,33 @@ class Link:
 Inline: TypeAlias = Text | CodeSpan | Break | Emphasis | Link
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Value):
     """A paragraph."""
 
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Value):
     """A heading of a level (1: the highest)."""
 
     children: tuple[Inline, ...]
     level: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
+class CodeBlock(Value):
     """Lines of code, and the word that names their language."""
 
     text: str
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Value):
     """Quoted blocks."""
 
     children: tuple[Block, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Value):
     """A list. `mark` stands before each item (`-`, `*`, `+`), or after its number (`.`, `)`), counted from `start`."""
 
     items: tuple[tuple[Block, ...], ...]
@@ -93,8 +84,7 @@ class Listing:
     start: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Value):
     """A table; the first row is its head, and every row has as many cells."""
 
     rows: tuple[tuple[tuple[Inline, ...], ...], ...]
@@ -299,8 +289,7 @@ _TOKEN = re.compile(
 _TITLE = re.compile(r"\s+(?:\"[^\"]*\"|'[^']*')\s*$")
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Mutable):
     """Something opened and not closed yet: what opened it, and what followed."""
 
     opener: str

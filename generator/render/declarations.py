@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeAlias, assert_never
 
@@ -35,6 +34,7 @@ from generator.render.package_types import PackageTypes
 from generator.render.recipes import Once, opened
 from generator.render.runtime_files import ENUMS
 from generator.render.scope import ModuleScope
+from generator.values import Value, replace
 
 _INDENT = 4
 _EMPTY = Code("")
@@ -50,16 +50,14 @@ _DEEP_NAMES = Local("_lazy", "deep_names")
 _EARLIER_NAMES = Local("_lazy", "earlier_names")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldView:
+class FieldView(Value, kw_only=True):
     """A line in a class body (`name: annotation = value`), and what the stub says about it."""
 
     line: Code
     doc: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassView:
+class ClassView(Value, kw_only=True):
     """A model, or a typed dictionary in class form. `extra` annotates the members that the document does not name,
     `member` one of them."""
 
@@ -78,8 +76,7 @@ class ClassView:
         return not (self.fields or self.doc or self.extra)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssignmentView:
+class AssignmentView(Value, kw_only=True):
     """An alias or a typed dictionary in functional form: `target = value`.
 
     `follows_class`: a class stands before it.
@@ -95,8 +92,7 @@ class AssignmentView:
 DefinitionView: TypeAlias = ClassView | AssignmentView
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypesModuleView:
+class TypesModuleView(Value, kw_only=True):
     """A module of declarations. `finder` is what its code finds deep and earlier names by; the stub has them as
     definitions. `names_deprecated`: what stands in a stub under its earlier name has its better one there."""
 

@@ -14,16 +14,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from generator.ir.declarations import Declaration, EnumClass, ObjectModel, ObjectParams, earlier_name_of
 from generator.ir.extensions import Replacement
 from generator.ir.types import Named
+from generator.values import Value, field
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierName:
+class EarlierName(Value):
     """A name that `target` had: an alias of it. `stands_there` is what a stub defines in its place, if not a name."""
 
     alias: Declaration
@@ -31,8 +30,7 @@ class EarlierName:
     stands_there: ObjectModel | EnumClass | ObjectParams | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierNames:
+class EarlierNames(Value):
     """The earlier names in each module; and the classes that stand under one of them in stubs, with that."""
 
     by_module: Mapping[str, tuple[EarlierName, ...]] = field(default_factory=lambda: MappingProxyType({}))

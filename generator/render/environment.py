@@ -6,7 +6,6 @@ import functools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import fields, is_dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Protocol
@@ -15,6 +14,7 @@ import jinja2
 from jinja2 import meta, nodes
 
 from generator.python.code import Code
+from generator.values import Value, members
 
 # In a checkout the templates stand beside the generator, in an installation inside of it.
 _PLACES = [parent / "templates" for parent in Path(__file__).resolve().parents[1:3]]
@@ -65,9 +65,9 @@ class _Undefined(jinja2.StrictUndefined):
     @property
     def _undefined_message(self) -> str:
         name, owner = str(self._undefined_name), self._undefined_obj
-        if self._undefined_hint or not is_dataclass(owner):
+        if self._undefined_hint or not isinstance(owner, Value):
             return super()._undefined_message
-        names = [field.name for field in fields(owner)]
+        names = members(type(owner))
         near = get_close_matches(name, names, 1)
         meant = f" (did you mean {near[0]!r}?)" if near else ""
         return f"{type(owner).__name__} has no attribute {name!r}{meant}: it has {', '.join(names)}"

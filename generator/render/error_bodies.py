@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from generator.ir.operations import ErrorResponse, Operation
@@ -15,6 +14,7 @@ from generator.python.imports import External
 from generator.python.literals import expressions, literal, name, strings
 from generator.render.runtime_files import ERROR_BODIES
 from generator.render.scope import ModuleScope
+from generator.values import Value
 
 ANY_STATUS: Final = "APIStatusError"
 SERVER_ERROR: Final = "InternalServerError"
@@ -34,16 +34,14 @@ _ALIASES: Final = {
 _OWN: Final = (*_ALIASES.values(), "ATTRIBUTES", "BodyMembers", "MEMBER", "TYPE_CHECKING")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AliasView:
+class AliasView(Value, kw_only=True):
     """The type of the bodies of one class of errors."""
 
     name: Code
     type: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorBodiesView:
+class ErrorBodiesView(Value, kw_only=True):
     """The module."""
 
     header: Code

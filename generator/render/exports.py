@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from generator.ir.exports import OAUTH_EXPORTS, RUNTIME_EXPORTS, WAIT_EXPORTS, WEBHOOK_EXPORTS
@@ -18,10 +17,10 @@ from generator.render.faces import PLAIN_FACES
 from generator.render.layout import resource_module, resource_package
 from generator.render.module_client import module_client_names
 from generator.render.runtime_files import MODULE_CLIENT, RAW_RESPONSES, obtains_tokens
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InitView:
+class InitView(Value, kw_only=True):
     """An `__init__` module: a table of names and the modules they come from ("" for submodules).
 
     `run_time_imports` and `names` are what it defines itself, beside the table; `module_client` are names that the
@@ -38,8 +37,7 @@ class InitView:
     module_client: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exports:
+class Exports(Value, kw_only=True):
     """What a package exports: names, and their modules below the generated package ("" for submodules).
 
     `home` is the package, dotted below the generated package (itself: ""). `module_client` are the attributes that the

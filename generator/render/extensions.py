@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +18,7 @@ from generator.render.declarations import TypesModuleView
 from generator.render.environment import TEMPLATES
 from generator.render.layout import module_file, package_file
 from generator.render.runtime_files import OPTIONAL, POLLING
+from generator.values import Value, field, replace
 
 RUNTIME = TEMPLATES / "runtime"
 
@@ -40,8 +40,7 @@ def hand_written(package: Package) -> tuple[HandWritten, ...]:
     return tuple({source.module: source for source in reversed(found)}.values())[::-1]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandWrittenFiles:
+class HandWrittenFiles(Value, kw_only=True):
     """The hand-written modules that a package builds on, and what these import.
 
     `files` are by path in the package: text of the runtime's, to be laid out like generated code, and the bytes of the

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.python.code import Code
 from generator.python.imports import Local
 from generator.python.literals import name
 from generator.render.scope import ModuleScope
 from generator.render.signatures import Answer, Signature
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClassFace:
+class ClassFace(Value, kw_only=True):
     """How one face names its class and wraps what operations answer.
 
     `wrapper` is the generic type around an answer (empty: as it is, or where it `is_raw`, what the package has for

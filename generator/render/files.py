@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
@@ -51,13 +50,13 @@ from generator.render.runtime_files import (
     runtime_files,
 )
 from generator.render.successors import homes_of
+from generator.values import Value, replace
 
 ALLOWLIST = "stubtest_allowlist.txt"
 View: TypeAlias = Callable[..., object]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AllowlistView:
+class AllowlistView(Value, kw_only=True):
     """What stubtest is to pass over, as patterns of dotted names: `aliases` below `types`, modules without a stub."""
 
     package: Code

@@ -4,7 +4,6 @@ there. Type checkers can read such modules one by one, so each has its own stub.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 
 from generator.ir.declarations import Declaration, EnumClass, ObjectModel, ObjectParams
 from generator.ir.types import Named, TypeExpr, with_parts
@@ -14,10 +13,10 @@ from generator.python.literals import name, string_list
 from generator.render.declarations import TypesModuleView, finder, finders
 from generator.render.package_types import PackageTypes
 from generator.render.recipes import Once
+from generator.values import Value, replace
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Value):
     """The groups of a package's modules by each module in one; the first of a group has the code.
 
     `moved` says what each type of the others is there, where two of one name need to be told apart.

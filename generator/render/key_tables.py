@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import assert_never
 
 from generator.ir.keys import ChoiceKeys, KeyTable, MapKeys, ObjectKeys
 from generator.python.code import Code
 from generator.python.literals import expressions, literal, mapping, string, strings
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableView:
+class TableView(Value, kw_only=True):
     """One table: a name, and a dict literal."""
 
     name: Code
     value: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyTablesView:
+class KeyTablesView(Value, kw_only=True):
     """The module."""
 
     header: Code

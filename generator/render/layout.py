@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from generator.ir.extensions import Extension
 from generator.ir.package import Package, Resource
 from generator.python.imports import Local
 from generator.python.literals import dotted
+from generator.values import replace
 
 _RECEIVER = ("webhooks",)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from generator.ir.package import Extra, Package
@@ -12,6 +11,7 @@ from generator.python.literals import name
 from generator.render.layout import module_file
 from generator.render.recipes import FileRecipe, Fixed, prepared
 from generator.render.toml import toml_key, toml_string
+from generator.values import Value
 
 PYTHONS: Final = ("3.10", "3.11", "3.12", "3.13", "3.14")
 """The versions of Python that packages are tested on."""
@@ -33,24 +33,21 @@ _LICENSES: Final = {"Apache-2.0": "client/licenses/apache-2.0.jinja", "MIT": "cl
 """The licences whose texts come with the generator."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExtraView:
+class ExtraView(Value, kw_only=True):
     """An extra of the distribution: what it is called and the requirements that it adds, separated by commas."""
 
     name: Code
     requires: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UrlView:
+class UrlView(Value, kw_only=True):
     """An address that the index shows beside the package."""
 
     label: Code
     target: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectView:
+class ProjectView(Value, kw_only=True):
     """`pyproject.toml`. `author` is an inline table, and empty where nobody is named."""
 
     name: Code
@@ -66,8 +63,7 @@ class ProjectView:
     extras: tuple[ExtraView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LicenseView:
+class LicenseView(Value, kw_only=True):
     """The text of a usual licence."""
 
     holder: Code

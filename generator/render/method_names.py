@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from generator.ir.operations import Operation
 from generator.ir.package import Resource, all_resources
 from generator.methods import http_method
 from generator.python.code import Code
 from generator.python.literals import strings
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodNamesView:
+class MethodNamesView(Value, kw_only=True):
     """The module; `rows` are tuples of verb, path, method, and the operation's id."""
 
     header: Code

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from generator.ir.package import Client, ModuleClient, Resource
 from generator.python.annotations import Annotator
@@ -16,6 +15,7 @@ from generator.render.faces import SYNC
 from generator.render.layout import resource_module
 from generator.render.runtime_files import MODULE_CLIENT
 from generator.render.scope import ModuleScope
+from generator.values import Value, replace
 
 _SHARED = (
     "base_url",
@@ -29,16 +29,14 @@ _SHARED = (
 _ENVIRONMENT = "environment"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AttributeView:
+class AttributeView(Value, kw_only=True):
     """An attribute of the package, and its type."""
 
     name: Code
     type: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ModuleClientStubView:
+class ModuleClientStubView(Value, kw_only=True):
     """The stub of the module client."""
 
     header: Code

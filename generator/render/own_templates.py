@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from generator.render.environment import TEMPLATES, included, template_faults
+from generator.values import Value, field
 
 CONTRACT: Final = 1
 """The version of what templates are given: it rises when a view loses an attribute, or one means something else."""
@@ -23,8 +23,7 @@ _SAID = re.compile(r"\{#-?\s*sdkgen templates (\d+)\b")
 _PAGES: Final = "site/"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Value):
     """What is wrong with a file of a folder of templates; `unused` ones do no harm."""
 
     path: str
@@ -34,8 +33,7 @@ class Fault:
     unused: bool = False
 
 
-@dataclass(frozen=True)
-class Templates:
+class Templates(Value, dict=True):
     """The templates of a folder: `texts` by path below it. Nothing else is ever read from there."""
 
     folder: Path

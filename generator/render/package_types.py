@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from generator.ir.declarations import Alias, Declaration, EnumClass, ObjectModel, ObjectParams
@@ -22,10 +21,10 @@ from generator.ir.types import (
 from generator.python.annotations import Annotator
 from generator.render.answers import AnswerClasses
 from generator.render.earlier import EarlierName
+from generator.values import Labelled, field, replace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackageTypes:
+class PackageTypes(Labelled, kw_only=True):
     """`param_aliases` are aliases made for requests; `private` the declarations that only their own module exports.
 
     `incomparable` are what stubtest has no way to compare: aliases of literals, of iterables and of unions with a
@@ -34,7 +33,9 @@ class PackageTypes:
     `earlier` its earlier names, and `moved` the classes that stand under others in stubs.
     """
 
-    annotator: Annotator = field(compare=False)  # it remembers what it wrote, and decides nothing
+    ASIDE = frozenset({"annotator"})  # it remembers what it wrote, and decides nothing
+
+    annotator: Annotator
     param_aliases: frozenset[Named]
     private: frozenset[Named]
     incomparable: frozenset[Named]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from generator.ir.package import PageKind, PageScheme
 from generator.ir.types import Nullable
@@ -16,10 +15,10 @@ from generator.render.declarations import field_value
 from generator.render.faces import PLAIN_FACES, ClassFace
 from generator.render.package_types import PackageTypes
 from generator.render.scope import ModuleScope
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageClassView:
+class PageClassView(Value, kw_only=True):
     """A page class: how its next page is asked for, and its fields."""
 
     name: Code
@@ -29,8 +28,7 @@ class PageClassView:
     fields: tuple[Code, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaginationView:
+class PaginationView(Value, kw_only=True):
     """The pagination module, as code and as stub."""
 
     header: Code

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.ir.package import Package
 from generator.python.code import Code
 from generator.python.literals import string
@@ -11,10 +9,10 @@ from generator.render.docs import first_samples
 from generator.render.docs.guide_pages import ClientsView, ErrorsView, gist
 from generator.render.docs.shown_calls import ShownCalls
 from generator.render.markdown import Markdown, code_span, fenced, line, prose, words
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionView:
+class VersionView(Value, kw_only=True):
     """`_version.py`."""
 
     header: Code
@@ -22,16 +20,14 @@ class VersionView:
     version: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownCallView:
+class ShownCallView(Value, kw_only=True):
     """A further call in the README."""
 
     title: Markdown
     code: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadmeView:
+class ReadmeView(Value, kw_only=True):
     """`README.md`."""
 
     title: Markdown

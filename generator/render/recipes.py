@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import marshal
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cached_property
 from operator import attrgetter
@@ -18,6 +17,7 @@ from types import NoneType
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from generator.render.environment import own_digest, render
+from generator.values import Value, members
 
 _UNSEEN = "location"
 """Where something stands in the document: no file says it, and it moves with every line above."""
@@ -39,14 +39,13 @@ class Once(Generic[_Value]):
 
 
 class Given(Once[tuple[Any, ...]]):
-    """What a view is called with: dataclasses, tuples, sets, mappings, enums, scalars, bytes, and `Once` of these."""
+    """What a view is called with: values, tuples, sets, mappings, enums, scalars, bytes, and `Once` of these."""
 
     def __init__(self, *values: Any) -> None:
         super().__init__(values)
 
 
-@dataclass(frozen=True, slots=True)
-class Recipe:
+class Recipe(Value):
     """A file made from a template: `view`, called with all that is given, prepares what the template places."""
 
     template: str
@@ -64,8 +63,7 @@ class Recipe:
         return _hash(content if own is None else (*content, own))
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Value):
     """A file that is known from the start: text, not formatted yet, or the bytes that it consists of."""
 
     content: str | bytes
@@ -102,8 +100,7 @@ class Shared:
         return self._recipe.key()
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Value):
     """A file that consists of others, each below a line with its path; `trimmed` is what is taken of each."""
 
     files: Mapping[str, Shared]
@@ -174,8 +171,8 @@ def _reader(kind: type) -> Callable[[Any], object]:
         return lambda items: ("set", *sorted(_items(items), key=repr))
     if issubclass(kind, Mapping):
         return lambda items: ("map", *_items(items), *_items(items.values()))
-    if is_dataclass(kind):
-        return _dataclass_reader(kind)
+    if issubclass(kind, Value):
+        return _value_reader(kind)
     raise TypeError(f"a file is made from a {kind.__name__}, whose content has no hash")
 
 
@@ -183,7 +180,7 @@ def _items(values: Iterable[Any]) -> tuple[object, ...]:
     return tuple([_READERS[value.__class__](value) for value in values])
 
 
-def _dataclass_reader(kind: type) -> Callable[[Any], object]:
-    names = [field.name for field in fields(kind) if field.compare and field.name != _UNSEEN]
-    members = attrgetter("__class__.__name__", *names)
-    return lambda value: _items(members(value))
+def _value_reader(kind: type[Value]) -> Callable[[Any], object]:
+    names = [name for name in members(kind) if name not in kind.ASIDE and name != _UNSEEN]
+    content = attrgetter("__class__.__name__", *names)
+    return lambda value: _items(content(value))

@@ -6,7 +6,6 @@ Where a text of the owner's goes into a workflow, only `workflow_string` writes 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from generator.ir.package import Package
@@ -16,6 +15,7 @@ from generator.render.markdown import Markdown, code_span, link, prose, web_targ
 from generator.render.metadata import PYTHONS, repository_url
 from generator.render.recipes import FileRecipe, prepared
 from generator.render.yaml import workflow_condition, workflow_string
+from generator.values import Value
 
 _INDEX_ENVIRONMENT: Final = "pypi"
 _OWNER: Final = re.compile(r"@[A-Za-z0-9-]+(/[A-Za-z0-9._-]+)?|[A-Za-z0-9._%+-]+@[A-Za-z0-9.-]+")
@@ -23,8 +23,7 @@ _UNQUOTED: Final = re.compile(r"[!-~]*")
 """What may stand in a pattern of files without changing the lines around it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TestsView:
+class TestsView(Value, kw_only=True):
     """`ci.yml`: `newest` is the Python that the distribution is built with."""
 
     branch: Code
@@ -33,8 +32,7 @@ class TestsView:
     newest: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReleaseView:
+class ReleaseView(Value, kw_only=True):
     """`release.yml`: `on_branch` is whether a run is for `branch`; `environment` is that of the release on the
     index."""
 
@@ -45,8 +43,7 @@ class ReleaseView:
     environment: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SecurityView:
+class SecurityView(Value, kw_only=True):
     """`SECURITY.md`: how weaknesses are reported, and what the owner says of that."""
 
     title: Markdown
@@ -54,15 +51,13 @@ class SecurityView:
     terms: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnersView:
+class OwnersView(Value, kw_only=True):
     """`CODEOWNERS`: a line for each pattern."""
 
     lines: tuple[Code, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlainView:
+class PlainView(Value, kw_only=True):
     """A file that is the same for every package."""
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from generator.ir.extensions import Extension
@@ -28,6 +27,7 @@ from generator.render.scope import ModuleScope
 from generator.render.signatures import ArgumentText, Signature, overloads, parameters, signature, stub_signature
 from generator.render.successors import Homes, SuccessorWriter
 from generator.render.waits import WaitingMethod, statement, waiting_methods, waiting_names
+from generator.values import Value, replace
 
 BODY_INDENT = 8
 _EMPTY = Code("")
@@ -36,8 +36,7 @@ _CACHED_PROPERTY = External("functools", "cached_property")
 _View = TypeVar("_View")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deliveries:
+class Deliveries(Value, kw_only=True):
     """What a resource receives from the API: webhook events of one type or by `methods`, or the payloads of callbacks.
 
     `signed`: the client has a secret that callbacks may be signed with.
@@ -49,8 +48,7 @@ class Deliveries:
     signed: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChildView:
+class ChildView(Value, kw_only=True):
     """A resource below another or the client: a cached property that makes it; `loads` is the import in its body."""
 
     name: Code
@@ -60,8 +58,7 @@ class ChildView:
     argument: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodView:
+class MethodView(Value, kw_only=True):
     """A method in code. `statement` is its whole body, but for what that `loads`."""
 
     definition: Code
@@ -74,8 +71,7 @@ class MethodView:
     decorators: tuple[Code, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OverloadView:
+class OverloadView(Value, kw_only=True):
     """One signature in a stub; `decorators` come above it."""
 
     parameters: Code
@@ -83,8 +79,7 @@ class OverloadView:
     decorators: tuple[Code, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StubMethodView:
+class StubMethodView(Value, kw_only=True):
     """A method in a stub."""
 
     definition: Code
@@ -93,8 +88,7 @@ class StubMethodView:
     doc: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiverView:
+class ReceiverView(Value, kw_only=True):
     """What a receiver of webhook events says of them: annotation, and the reference that the runtime resolves."""
 
     event: Code
@@ -102,8 +96,7 @@ class ReceiverView:
     headers: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WebhookMethodView:
+class WebhookMethodView(Value, kw_only=True):
     """A method that reads what a webhook delivers. `headers` is empty where no signature is checked."""
 
     name: Code
@@ -114,8 +107,7 @@ class WebhookMethodView:
     decorators: tuple[Code, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallbackView:
+class CallbackView(Value, kw_only=True):
     """A method that reads the payload of a callback. `headers` is empty where no signature can be checked; `form` is
     where the payload is JSON."""
 
@@ -127,8 +119,7 @@ class CallbackView:
     form: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceClassView:
+class ResourceClassView(Value, kw_only=True):
     """A resource's class in code."""
 
     name: Code
@@ -143,16 +134,14 @@ class ResourceClassView:
     is_empty: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResponseFaceView:
+class ResponseFaceView(Value, kw_only=True):
     """`with_raw_response` or `with_streaming_response`: a property and the class behind it."""
 
     property: Code
     class_name: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StubClassView:
+class StubClassView(Value, kw_only=True):
     """A class in a stub: a resource, or a response face of one, which is made of that (`made_of`; empty for others)."""
 
     name: Code
@@ -168,8 +157,7 @@ class StubClassView:
     is_empty: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceModuleView:
+class ResourceModuleView(Value, kw_only=True):
     """A resource module in code. `calls_deprecated`: methods that wait call deprecated ones of their class."""
 
     header: Code
@@ -180,8 +168,7 @@ class ResourceModuleView:
     classes: tuple[ResourceClassView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceStubView:
+class ResourceStubView(Value, kw_only=True):
     """A resource module's stub."""
 
     header: Code

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from generator.ir.operations import IDEMPOTENCY_KEY, Operation, further_members, is_binary, result_type
@@ -15,6 +14,7 @@ from generator.python.imports import External, Local
 from generator.python.literals import name
 from generator.render.arguments import Argument, arguments, options_name
 from generator.render.scope import ModuleScope
+from generator.values import Value, replace
 
 OMIT = Local("_types", "Omit")
 OMITTED = Local("_types", "omit")
@@ -29,16 +29,14 @@ _Fixed: TypeAlias = Mapping[str, tuple[str, str]]
 """Arguments that have another type in one signature than in general: that type, and the default in code, if any."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArgumentText:
+class ArgumentText(Value, kw_only=True):
     """An argument as written in one module: `type` without the mark that it may be left out."""
 
     argument: Argument
     type: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Value, kw_only=True):
     """What an operation answers, as annotations: `plain`, or pages of `item`; and `event` where it can stream.
 
     Binary content has a class for each kind of client, so that its annotation is for the faces to write.
@@ -52,8 +50,7 @@ class Answer:
     cases: tuple[Code, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overload:
+class Overload(Value, kw_only=True):
     """One signature of a method.
 
     `streams` says whether it answers a stream (None: either), `case` what it answers where arguments decide that.
@@ -64,8 +61,7 @@ class Overload:
     case: Code | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signature:
+class Signature(Value, kw_only=True):
     """An operation's signature, prepared once for all faces of a module. `further` is what stubs say of members of
     the body under names that the document leaves open."""
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from generator.ir.package import Package
 from generator.python.code import Code
 from generator.render.recipes import FileRecipe, prepared
 from generator.render.yaml import workflow_string, yaml_string
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartView:
+class StartView(Value, kw_only=True):
     """What the files of a new project say. `taken` is the text of a config that was there before, empty where none was.
 
     `document` is where that stands, `out` the folder of the SDK, `generator` what pip installs the generator from,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from generator.ir.operations import Operation
@@ -18,12 +17,12 @@ from generator.render.arguments import Argument, arguments, options_name
 from generator.render.runtime_files import POLLING
 from generator.render.scope import ModuleScope
 from generator.render.signatures import ArgumentText, Signature, signature
+from generator.values import Value, replace
 
 _PROGRESS: Final = Local(POLLING, "Progress")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingMethod:
+class WaitingMethod(Value, kw_only=True):
     """A method that waits: `signature` is that of the operation which it begins with, and its own arguments. `start` is
     None where the work has begun."""
 

@@ -4,16 +4,16 @@ remembered for runs that find nothing changed."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from generator.values import Value
 
 _MOST: Final = 5
 """How many names of each kind are told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Value):
     """Names of one kind: how many there are, and the first few."""
 
     count: int
@@ -38,8 +38,7 @@ class Named:
         return cls(int(count), tuple(map(str, first)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Behind:
+class Behind(Value, kw_only=True):
     """The names that a lock lacks, those that stand for something else in it, and those that it has and are gone."""
 
     added: Named

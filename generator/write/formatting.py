@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from ruff import find_ruff_bin  # type: ignore[import-untyped]  # it ships neither stubs nor a py.typed
 
 from generator.python.code import LINE_LENGTH
+from generator.values import Value
 from generator.write.manifest import file_sha256, sha256
 from generator.write.staging import Staging
 
@@ -34,8 +34,7 @@ class FormattingError(Exception):
     """The rendered text is no valid Python: a defect of the generator. The message is ruff's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(Value):
     """What files became that were laid out: the hashes of those in their final form, the paths of those that ruff is to
     format, and those to be laid out after that, which it would take for its own."""
 

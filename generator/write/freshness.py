@@ -10,12 +10,12 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from generator.carried import ROOT, carried
 from generator.request import Request, is_url
+from generator.values import Value
 from generator.write.behind import Behind
 from generator.write.manifest import (
     MANIFEST_NAME,
@@ -36,8 +36,7 @@ _SOURCES: Final = (ROOT,) if _TEMPLATES.is_relative_to(ROOT) else (ROOT, _TEMPLA
 _LIBRARIES: Final = ("jinja2", "pyyaml", "ruff", "markdown-it-py", "pygments")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inputs:
+class Inputs(Value, kw_only=True):
     """The files a request names, as they were when the run began.
 
     `folder` is the document's (that of the lock, for one of the network), to which the files that it and the project
@@ -96,8 +95,7 @@ class Inputs:
         return sha256(json.dumps({**self.given, **inside, "references": references}, sort_keys=True).encode())
 
 
-@dataclass(frozen=True, slots=True)
-class LastRun:
+class LastRun(Value):
     """What a run said about itself. `behind` is how far it found the lock of published names behind, if it was, and
     `beside_config` whether that is the lock of the config."""
 

@@ -13,12 +13,12 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from generator import __version__
+from generator.values import Value, field
 
 MANIFEST_NAME = ".sdkgen.json"
 STATE_NAME = ".sdkgen"
@@ -86,8 +86,7 @@ def _check_paths(names: frozenset[str]) -> None:
 _EMPTY = sha256(b"")
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Value):
     """The generated files of an output folder: path below it (with `/`) -> SHA-256 of the content."""
 
     files: Mapping[str, str] = field(default_factory=dict)
@@ -97,8 +96,7 @@ class Manifest:
         return _encode({"generator": _GENERATOR, "files": dict(self.files)})
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Value):
     """Everything earlier runs left behind about a folder.
 
     `journal` lists, for each path that an unfinished run was about to replace, the hashes it may have left there.

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from generator.ir.package import Package
 from generator.published.file import Locked, locked
 from generator.published.lock import Lock
+from generator.values import Value
 from generator.write.behind import Behind, Named
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamesPlan:
+class NamesPlan(Value, kw_only=True):
     """What becomes of a lock: what it says then, None where there is to be none. `is_first`: nothing was published
     before. `is_written`: the run writes it."""
 

@@ -13,25 +13,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from generator.values import Value, field
 from generator.write.manifest import STATE_NAME
 
 _NAME: Final = "rendered.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Value):
     """A file that is not rendered while the folder holds it with this hash; `text` renders it where it does not."""
 
     digest: str
     text: Callable[[], str | bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Renderings:
+class Renderings(Value):
     """The files that earlier runs of one generator left: path -> key, and hash of the content."""
 
     generator: object = None

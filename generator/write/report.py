@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from generator import __version__
 from generator.diagnostics import Diagnostic, Severity
 from generator.ledger import CONFIG_KEY, LEFT_OUT_OF_PART, UNLISTED, Entry, Ledger, Outcome
 from generator.source import Location
+from generator.values import Value, field
 
 _KINDS: Final = ("operation", "schema", "webhook")
 _FURTHER: Final = ("callback", "transform")
@@ -21,8 +21,7 @@ _TRANSFORM: Final = "transform"
 _SEVERITIES: Final = tuple(severity.value for severity in Severity)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
+class Findings(Value, kw_only=True):
     """All findings of one code: how many, and the place of the first (none where it is not known any more)."""
 
     severity: str
@@ -38,8 +37,7 @@ class Findings:
         return f"{self.severity}: {self.code}: {times}, {'' if self.count == 1 else 'first '}at {self.first}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(Value, kw_only=True):
     """What was read, what was made of it, and what was found on the way, errors excepted. Counts are by kind.
 
     `config_keys` are those of the config that count in part or not at all, `unlisted` what it does not list, `left_out`

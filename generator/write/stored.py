@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import MISSING, fields
 from enum import Enum
 from functools import cache
 from hashlib import blake2s
@@ -36,6 +35,7 @@ from generator.ir.types import (
     UnionOf,
 )
 from generator.source import Location
+from generator.values import Value, defaults, members
 from generator.write.earlier import RENAMED, of_earlier
 from generator.write.manifest import ManifestError
 
@@ -46,6 +46,8 @@ _WIRE_NAME: Final = "wire_name"
 _DEFAULTS: Final[Mapping[str, Any]] = {"required": False, _WIRE_NAME: ""}
 """Members that have no default in the IR and mostly one value: for a wire name that is the name."""
 _DIGEST_BYTES: Final = 4
+_NONE: Final = object()
+"""There is no default."""
 _SCALARS: Final = frozenset({str, int, float, bool, type(None)})
 
 
@@ -128,7 +130,7 @@ class _Encoder:
                 return {_CLASS: value.__class__.__name__, **self.members(value, base)}
 
     def members(self, value: Any, base: str) -> dict[str, Any]:
-        """The members of a dataclass that do not have their defaults."""
+        """The members of a value that do not have their defaults."""
         at = getattr(value, _PLACE, None)
         inner = base if at is None else at.pointer
         # The fields of what holds a method's arguments say what the method says.
@@ -183,9 +185,10 @@ def _digest(words: str) -> str:
 
 
 @cache
-def _members(made: type) -> tuple[tuple[str, Any], ...]:
-    """The members of a class, each with its default."""
-    return tuple((member.name, _DEFAULTS.get(member.name, member.default)) for member in fields(made))
+def _members(made: type[Value]) -> tuple[tuple[str, Any], ...]:
+    """The members of a class, each with its default, or `_NONE`."""
+    known = {**defaults(made), **_DEFAULTS}
+    return tuple((name, known.get(name, _NONE)) for name in members(made))
 
 
 def _classes() -> Iterator[type]:
@@ -222,7 +225,7 @@ def _decoded_members(made: type, written: dict[str, Any], base: str) -> dict[str
         found[_PLACE] = Location(file, 0, 0, pointer)
     found |= {member: _decoded(value, base) for member, value in written.items()}
     for member, default in _members(made):
-        if member not in found and default is not MISSING:
+        if member not in found and default is not _NONE:
             found[member] = found["name"] if member == _WIRE_NAME else default
     return found
 

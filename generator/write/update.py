@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -10,13 +9,13 @@ from generator.diff.changelog import entry, with_entry
 from generator.diff.compare import compare
 from generator.diff.model import Difference
 from generator.ir.package import Package
+from generator.values import Value, replace
 from generator.versioning import Versioning
 from generator.write.manifest import CHANGELOG_NAME, MODEL_NAME
 from generator.write.stored import restore, store
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Update:
+class Update(Value, kw_only=True):
     """A package under its next version, and the changelog that goes with it (None where that has nothing to say).
 
     `difference` is None where nothing is known about the SDK that the output held before.

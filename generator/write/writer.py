@@ -14,11 +14,11 @@ import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
 
+from generator.values import Value
 from generator.write.formatting import Laid, format_laid, lay_out
 from generator.write.lock import BusyError, exclusive
 from generator.write.manifest import (
@@ -69,8 +69,7 @@ class Obstacle(Enum):
 _FORCEABLE = frozenset({Obstacle.EDITED, Obstacle.FOREIGN, Obstacle.LINK})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Value, kw_only=True):
     """What a run does to an output folder, decided before anything is touched. Keys are paths below the folder.
 
     `obstacles` holds the files that stand in the way; they have a status too, which is what `--force` makes of them.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from generator.document.load import LoadedFile
@@ -13,18 +12,17 @@ from generator.document.swagger.losses import Losses
 from generator.document.swagger.places import Places, Written
 from generator.document.swagger.schemas import Schemas
 from generator.source import pointer_join
+from generator.values import Mutable, Value, field
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(Value):
     """The media types that a document or an operation says. None: it says nothing of them."""
 
     consumes: tuple[str, ...] | None
     produces: tuple[str, ...] | None
 
 
-@dataclass(slots=True)
-class Conversion:
+class Conversion(Mutable):
     """The state of one conversion.
 
     `media` is what the document says for operations that say nothing, `made` what was converted, by kind and identity.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from generator.document.nodes import ListNode, MapNode, place_within
@@ -13,6 +12,7 @@ from generator.document.swagger.responses import ResponseConverter
 from generator.document.swagger.servers import operation_servers
 from generator.methods import VERBS
 from generator.source import pointer_join
+from generator.values import Value
 
 _TAKEN: Final = frozenset({"consumes", "produces", "schemes", "parameters"})
 _BODILESS: Final = frozenset({"get", "head", "delete", "options", "trace"})
@@ -20,8 +20,7 @@ _LATER: Final = ("requestBody", "callbacks")
 _IN_BODY: Final = ("body", "formData")
 
 
-@dataclass(frozen=True, slots=True)
-class _Parameters:
+class _Parameters(Value):
     """The parameters of a path item or an operation, those that make up a body apart from the others."""
 
     others: ListNode

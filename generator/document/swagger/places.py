@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from generator.document.load import LoadedFile
 from generator.document.nodes import MapNode
 from generator.document.references import Target
 from generator.source import Location
+from generator.values import Value
 
 Find = Callable[[str, Location], Target | None]
 """What a reference leads to in the document as it is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Value):
     """An object as it is written: its pointer and its node."""
 
     pointer: str

@@ -14,13 +14,13 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from generator.ir.declarations import Declaration
 from generator.python.code import Code
 from generator.python.identifiers import file_name, safe_module_name
 from generator.python.literals import dotted, name
 from generator.render.markdown import words
+from generator.values import Value
 
 TYPES = "types.md"
 PAGE_MODULES = 80
@@ -29,8 +29,7 @@ _LONGEST = 100
 _BY_NAME = "by-name"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class Page(Value, kw_only=True):
     """A page of types, with sections for some of them; `leads`: the page is about the first of them, and has its
     title."""
 
@@ -40,8 +39,7 @@ class Page:
     leads: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypesPackage:
+class TypesPackage(Value, kw_only=True):
     """A types package ("": the root) and the names of the packages in it.
 
     `page` lists its types, and has their sections unless `parts` have: pages by what the names of modules begin with.

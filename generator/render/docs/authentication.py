@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from generator.ir.package import Client, ClientOption, SchemeKind, SecurityScheme, Server
 from generator.python.literals import name, string
 from generator.render.markdown import NOTHING, Markdown, code_span, joined, line
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CredentialView:
+class CredentialView(Value, kw_only=True):
     """A way to authenticate: the options that it takes with their variables, how they are sent, and what is said of
     it."""
 
@@ -20,8 +19,7 @@ class CredentialView:
     doc: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnvironmentView:
+class EnvironmentView(Value, kw_only=True):
     """A server: how a client is made for it, its URL, and what is said of it. `usual`: calls go there unless another
     one is asked for."""
 

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.ir.extensions import Extension
 from generator.python.docstrings import first_sentence
 from generator.render.layout import module_file
 from generator.render.markdown import Markdown, cell, code_span
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodRow:
+class MethodRow(Value, kw_only=True):
     """A method in a table."""
 
     name: Markdown
     doc: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExtensionView:
+class ExtensionView(Value, kw_only=True):
     """A file with further methods of a resource. `methods` are those of a file that the generator has seen."""
 
     file: Markdown

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from generator.ir.declarations import types_of_declaration
 from generator.ir.history import NO_HISTORY, History
@@ -57,10 +56,10 @@ from generator.render.docs.type_text import TypeText
 from generator.render.error_bodies import ANY_STATUS, SERVER_ERROR, STATUS_ERRORS, data_types
 from generator.render.layout import receiver_path
 from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced, line, link, prose, words
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OptionView:
+class OptionView(Value, kw_only=True):
     """A row of the table of client options."""
 
     name: Markdown
@@ -70,8 +69,7 @@ class OptionView:
     doc: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BranchView:
+class BranchView(Value, kw_only=True):
     """A line of the resource tree, `indent` columns in. It counts no methods: a new one concerns its own page only."""
 
     indent: Code
@@ -79,16 +77,14 @@ class BranchView:
     doc: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageView:
+class PageView(Value, kw_only=True):
     """A page to go on to."""
 
     link: Markdown
     doc: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexView:
+class IndexView(Value, kw_only=True):
     """The index. `title` and `doc` are of the API; empty parts are left out. `first` is the first call, sync and async.
     `takes_key`: methods take an idempotency key."""
 
@@ -105,8 +101,7 @@ class IndexView:
     takes_key: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodsView:
+class MethodsView(Value, kw_only=True):
     """A guide about some methods: which they are, and what calling one looks like."""
 
     index: Markdown
@@ -114,8 +109,7 @@ class MethodsView:
     samples: tuple[Markdown, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorsView:
+class ErrorsView(Value, kw_only=True):
     """The guide about errors. `base` is the base of all of them.
 
     `attributes` are those of all errors. `data` are the types of the bodies by class of error, empty where the errors
@@ -132,8 +126,7 @@ class ErrorsView:
     sample: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GuideView:
+class GuideView(Value, kw_only=True):
     """A guide in the words of the package's owner."""
 
     index: Markdown
@@ -141,24 +134,21 @@ class GuideView:
     text: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryView:
+class EntryView(Value, kw_only=True):
     """What a version brought."""
 
     title: Markdown
     text: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangelogView:
+class ChangelogView(Value, kw_only=True):
     """The changelog of the output, the newest version first."""
 
     index: Markdown
     entries: tuple[EntryView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TokensView:
+class TokensView(Value, kw_only=True):
     """How the client obtains access tokens of one scheme: `given` is the option for a token of the caller's.
 
     `ways` are the options to pass instead, with what each does. Options that the scheme has no use for are empty.
@@ -176,16 +166,14 @@ class TokensView:
     sample: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScopesView:
+class ScopesView(Value, kw_only=True):
     """What tokens of a scheme may allow."""
 
     scheme: Markdown
     scopes: tuple[PageView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientsView:
+class ClientsView(Value, kw_only=True):
     """The guide about clients. `log` is the variable that makes the package log.
 
     `reads_text`: dates and their like are objects in this package. `tokens` are the schemes that it obtains tokens for.
@@ -203,16 +191,14 @@ class ClientsView:
     own_client: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RawAnswersView:
+class RawAnswersView(Value, kw_only=True):
     """The guide about answers as they came."""
 
     index: Markdown
     sample: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RetriesView:
+class RetriesView(Value, kw_only=True):
     """The guide about retries and timeouts: what is usual, and a client that is more patient."""
 
     index: Markdown
@@ -221,8 +207,7 @@ class RetriesView:
     patient: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TestingView:
+class TestingView(Value, kw_only=True):
     """The guide about testing what uses the package. `streams`: some methods do."""
 
     index: Markdown
@@ -231,8 +216,7 @@ class TestingView:
     streams: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WebhooksView:
+class WebhooksView(Value, kw_only=True):
     """The guide about webhooks.
 
     `unwrap` is the method that returns the `event` in a delivery. Where it is `checked`, `argument` is what it is
@@ -253,8 +237,7 @@ class WebhooksView:
     sample: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallbackView:
+class CallbackView(Value, kw_only=True):
     """A callback: the method that reads it, what that returns, and the rest of what the document says of it."""
 
     method: Markdown
@@ -266,8 +249,7 @@ class CallbackView:
     answers: tuple[PageView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallbacksView:
+class CallbacksView(Value, kw_only=True):
     """The guide about callbacks. `signed`: signatures of deliveries can be checked."""
 
     index: Markdown
@@ -276,8 +258,7 @@ class CallbacksView:
     sample: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gist:
+class Gist(Value, kw_only=True):
     """What the README has of the guides: views without links, and samples."""
 
     errors: ErrorsView
@@ -777,8 +758,7 @@ except APIConnectionError as error:
     print("no answer:", error)"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reader:
+class _Reader(Value, kw_only=True):
     """What reads webhooks: its `argument` for what they are signed with ("" where it checks nothing), the client's
     `option` for that, and the `error` of a delivery that is not, or the `other_error` of one without a signature.
     Headers are a `keyword`, or follow the payload."""

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from generator.python.code import Code
+from generator.values import Value
 
 WIDTH = 88
 _INDENT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Value):
     """Items between brackets, each after its own prefix (`name=`, `"key": `, or nothing)."""
 
     opening: str

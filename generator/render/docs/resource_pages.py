@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import assert_never
 
 from generator.ir.history import History
@@ -60,6 +59,7 @@ from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced
 from generator.render.recipes import Given, Recipe
 from generator.render.scope import ModuleScope
 from generator.render.signatures import ArgumentText, signature
+from generator.values import Value, replace
 
 _PAGE_MODULE = "docs"
 
@@ -69,8 +69,7 @@ def status_error(status: str) -> Code:
     return Code(STATUS_ERRORS.get(status, SERVER_ERROR if status[:1] == "5" else ANY_STATUS))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerView:
+class AnswerView(Value, kw_only=True):
     """What is said of the answer with one status: lines about its `headers`, and about the calls that can follow it."""
 
     status: Markdown
@@ -79,8 +78,7 @@ class AnswerView:
     links: tuple[Markdown, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ErrorView:
+class ErrorView(Value, kw_only=True):
     """What an operation raises for one status, and what is said of the answer."""
 
     said: AnswerView
@@ -88,8 +86,7 @@ class ErrorView:
     body: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SampleView:
+class SampleView(Value, kw_only=True):
     """A sample under its heading, with what the document says of it."""
 
     title: Markdown
@@ -97,8 +94,7 @@ class SampleView:
     code: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(Value, kw_only=True):
     """What one operation is shown by: programs, an answer, and the versions that brought and deprecated it ("" where
     nobody knows)."""
 
@@ -108,8 +104,7 @@ class Shown:
     deprecated_since: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OperationView:
+class OperationView(Value, kw_only=True):
     """The section of one operation. Empty parts are left out."""
 
     name: Code
@@ -136,16 +131,14 @@ class OperationView:
     answer: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChildView:
+class ChildView(Value, kw_only=True):
     """A resource below another."""
 
     link: Markdown
     doc: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceView:
+class ResourceView(Value, kw_only=True):
     """The page of one resource."""
 
     title: Code
@@ -157,8 +150,7 @@ class ResourceView:
     errors: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class Surroundings(Value, kw_only=True):
     """What a page is made from beside its resource.
 
     `links` lead to all that it mentions, relative ones of descriptions start from `base_url`; `by_hand` are the files

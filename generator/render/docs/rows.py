@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from generator.ir.declarations import Default, Field
 from generator.python.code import Code
@@ -13,14 +12,14 @@ from generator.render.docs.limits import limit_words
 from generator.render.docs.type_text import TypeText
 from generator.render.markdown import NOTHING, Markdown, cell, code_span, joined, prose
 from generator.render.meanings import with_meanings
+from generator.values import Value
 
 _YES = Markdown("yes")
 _NO = Markdown("no")
 _DEPRECATED = Markdown("**Deprecated.**")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Value):
     """One argument or field. `plain` is its name alone, `is_required` what `required` says in a word."""
 
     plain: Code

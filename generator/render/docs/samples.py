@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
@@ -26,6 +25,7 @@ from generator.render.arguments import Argument, arguments
 from generator.render.docs.layout import Expression, Group, lay_out
 from generator.render.docs.values import FILE, Values
 from generator.render.waits import waiting_names
+from generator.values import Value, field, replace
 
 CLIENT = Code("client")
 DOWNLOAD = "answer.bin"
@@ -45,8 +45,7 @@ class SampleKind(Enum):
     GUIDE = "guide"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
+class Sample(Value, kw_only=True):
     """A complete program. Credentials come from the environment; where a file is needed, it uploads `file.bin`."""
 
     operation_id: str
@@ -54,8 +53,7 @@ class Sample:
     code: Code
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(Value):
     """An operation with the resource it belongs to (`resource` is empty for the client's own)."""
 
     resource: tuple[str, ...]
@@ -82,8 +80,7 @@ def call_of(resource: tuple[str, ...], own: str) -> Code:
     return Code(f"{CLIENT}.{dotted('.'.join((*resource, own)))}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(Value, kw_only=True):
     """What someone wants of a sample: values of arguments by their names, what the answer is called (`variable`) and
     what is printed of it, and what stands for the client."""
 
@@ -91,6 +88,9 @@ class Wanted:
     variable: str | None = None
     printed: str | None = None
     receiver: Code = CLIENT
+
+
+_NOTHING_WANTED = Wanted()
 
 
 def methods(package: Package) -> Iterator[Method]:
@@ -186,7 +186,7 @@ class Samples:
             return Code(f"{begin}\n\nasync def main() -> None:\n{statements}\n\n\nasyncio.run(main())")
         return Code(f"{begin}\n{statements}")
 
-    def statements(self, method: Method, kind: SampleKind, indent: int = 0, wanted: Wanted = Wanted()) -> Code:
+    def statements(self, method: Method, kind: SampleKind, indent: int = 0, wanted: Wanted = _NOTHING_WANTED) -> Code:
         """The call, and what is done with its answer."""
         is_async = kind in (SampleKind.ASYNC, SampleKind.ASYNC_STREAM)
         wants_stream = kind in (SampleKind.SYNC_STREAM, SampleKind.ASYNC_STREAM)
@@ -222,12 +222,12 @@ class Samples:
         result, use = _use_of(operation, "")
         return Code(f"{head}\n{result} = response.parse()\n{use}" if result else head)
 
-    def raw_call(self, method: Method, wanted: Wanted = Wanted()) -> Group:
+    def raw_call(self, method: Method, wanted: Wanted = _NOTHING_WANTED) -> Group:
         """The call of an operation that returns the answer as it came."""
         path = dotted(".".join((*method.resource, "with_raw_response", method.operation.name)))
         return replace(self.call(method, wanted=wanted), opening=f"{wanted.receiver}.{path}(")
 
-    def call(self, method: Method, *, stream: bool = False, wanted: Wanted = Wanted()) -> Group:
+    def call(self, method: Method, *, stream: bool = False, wanted: Wanted = _NOTHING_WANTED) -> Group:
         """The call of an operation with the arguments that are required, those of the document's example, and those
         that are wanted, which then stand in place of the example's."""
         operation = method.operation

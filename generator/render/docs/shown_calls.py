@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from generator.ir.declarations import ObjectModel
@@ -16,6 +15,7 @@ from generator.python.identifiers import snake_case
 from generator.render.arguments import Argument, arguments
 from generator.render.docs.layout import lay_out
 from generator.render.docs.samples import Method, SampleKind, Samples, Wanted, methods
+from generator.values import Value
 
 _HEADLINES: Final = ("headline", "default")
 """The examples that introduce the package, the better one first."""
@@ -33,8 +33,7 @@ _RECEIVERS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownSample:
+class ShownSample(Value, kw_only=True):
     """A sample with what it is an example of, which is still text of the config."""
 
     topic: str

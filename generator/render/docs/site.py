@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from generator.ir.declarations import Declaration
@@ -20,6 +19,7 @@ from generator.python.literals import dotted, name
 from generator.render.docs.arrangement import TypesPackage, arrange, page_path, section_title
 from generator.render.docs.samples import Method, call_of
 from generator.render.markdown import Markdown, code_span, link
+from generator.values import Value
 
 INDEX = "index.md"
 CLIENT = "client.md"
@@ -87,8 +87,7 @@ MethodKey: TypeAlias = tuple[tuple[str, ...], str]
 """A method: the path of its resource, and its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Value):
     """Where declarations and methods are described: pages with anchors, below `docs/`."""
 
     types: Mapping[Named, str]

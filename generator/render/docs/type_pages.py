@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from generator.ir.declarations import (
@@ -32,10 +31,10 @@ from generator.render.docs.type_text import TypeText
 from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced, joined, line, link, prose, words
 from generator.render.meanings import called, value_words
 from generator.render.recipes import Given, Once, Recipe, opened
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeclarationView:
+class DeclarationView(Value, kw_only=True):
     """The section of one declaration. Empty parts are left out, as is the `heading` of what the page is about."""
 
     heading: Code
@@ -51,16 +50,14 @@ class DeclarationView:
     used_by: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryView:
+class EntryView(Value, kw_only=True):
     """A line of a list: a link, and what it leads to."""
 
     link: Markdown
     doc: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lists:
+class Lists(Value, kw_only=True):
     """What the page of a package lists: packages in it, its parts with pages of their own, types and their docs."""
 
     packages: tuple[Markdown, ...]
@@ -71,8 +68,7 @@ class Lists:
 NO_LISTS = Lists(packages=(), parts=NOTHING, entries=())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypesView:
+class TypesView(Value, kw_only=True):
     """A page of types. The page of a package lists the packages in it, its parts where it is divided, and its types.
 
     `imports` shows how to import one of the types with a section on the page, and one of the inner ones. `leads`: the
@@ -90,8 +86,7 @@ class TypesView:
     index: Markdown
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Value, kw_only=True):
     """What is said of one declaration beside what it is: links to what has to do with it.
 
     `arguments_of` is the method whose arguments it holds; that method's page describes them.
@@ -181,8 +176,7 @@ class TypePages:
         return joined(", ", (self._site.links.type_link(page, other) for other in others))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
+class Contents(Value, kw_only=True):
     """What a page of types is made from, beside its declarations: a section for each of them, in the same order.
 
     `links` lead to the declarations and all that they mention, `up` to the page above; `home` is the root of all types.

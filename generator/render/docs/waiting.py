@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from generator.ir.operations import Operation, Parameter, Place
 from generator.ir.package import Package, Resource, Wait
 from generator.render.waits import doc_of, own_arguments
+from generator.values import replace
 
 _PAUSES = (
     "Between two questions lies what the caller says, else what the answer asks for, else the usual interval. There is "

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 
 from generator.ir.declarations import Declaration
 from generator.render.docs.arrangement import Page, TypesPackage, arrange, page_path, section_title
+from generator.values import replace
 
 
 def a_page_each(declarations: Iterable[Declaration]) -> tuple[TypesPackage, ...]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from generator.ir.package import Package
 from generator.python.code import Code
 from generator.render.markdown import NOTHING, Markdown, words
+from generator.values import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chrome:
+class Chrome(Value, kw_only=True):
     """What all pages have around them: the title of the API, and the name and version of the package."""
 
     title: Markdown
@@ -18,8 +16,7 @@ class Chrome:
     version: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(Value, kw_only=True):
     """What is around one page: `root` leads to the folder of the site, `markdown` to the page's own text.
 
     `up` is a link to the page above it.

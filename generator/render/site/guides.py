@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from generator.python.code import Code
 from generator.render.docs.site import slugs
@@ -12,14 +11,14 @@ from generator.render.html import Html, code, document, headings
 from generator.render.markdown import Markdown
 from generator.render.recipes import Given, Once
 from generator.render.site.frame import Chrome, Frame, frame
+from generator.values import Value
 
 _FOOT = re.compile(r"\n---\n\n\[[^\n]*\n?\Z")
 """The end of a page of Markdown: a way back, which pages of the site have in their frame."""
 _PROGRAMS = "```python\n"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GuidePage:
+class GuidePage(Value, kw_only=True):
     """A page of a guide."""
 
     frame: Frame
@@ -28,8 +27,7 @@ class GuidePage:
     rest: Html
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Program:
+class Program(Value, kw_only=True):
     """One of several programs that do the same."""
 
     label: Html

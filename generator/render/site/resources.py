@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from generator.ir.package import Resource
 from generator.ir.types import named
 from generator.python.annotations import Annotator
@@ -26,6 +24,7 @@ from generator.render.scope import ModuleScope
 from generator.render.site.frame import Chrome, Frame, frame
 from generator.render.site.guides import Program
 from generator.render.site.types import FieldPart
+from generator.values import Value, replace
 
 _LABELS = {
     SampleKind.SYNC: Html("Sync"),
@@ -37,8 +36,7 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodPart:
+class MethodPart(Value, kw_only=True):
     """The part of one method. `signature` has links to its types."""
 
     anchor: Code
@@ -48,8 +46,7 @@ class MethodPart:
     programs: tuple[Program, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResourcePage:
+class ResourcePage(Value, kw_only=True):
     """The page of a resource: what its Markdown says, with the parts of methods."""
 
     frame: Frame

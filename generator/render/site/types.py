@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from generator.ir.declarations import Declaration, ObjectModel, ObjectParams, types_of_declaration
 from generator.ir.types import Named, TypeExpr, named
@@ -15,13 +14,13 @@ from generator.render.html import Html, text
 from generator.render.markdown import NOTHING, Markdown
 from generator.render.recipes import Given, Once, opened
 from generator.render.site.frame import Chrome, Frame, frame
+from generator.values import Value, replace
 
 _DEEPEST = 4
 """How deep types stand in each other on a page; what is deeper follows."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldPart:
+class FieldPart(Value, kw_only=True):
     """A field, and the types of the same page that stand in it."""
 
     anchor: Code
@@ -29,8 +28,7 @@ class FieldPart:
     opened: tuple[TypePart, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypePart:
+class TypePart(Value, kw_only=True):
     """A type, and the types of the same page that stand in it, beside those that stand in its fields.
 
     `kind` says what it is; nothing for what stands in another and is as that one. `doc` is nothing where the field that
@@ -46,8 +44,7 @@ class TypePart:
     opened: tuple[TypePart, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypePage:
+class TypePage(Value, kw_only=True):
     """The page of a type, or the list of a package; `rest` are types that stand nowhere else on the page."""
 
     frame: Frame

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from generator.ir.operations import argument_origins
@@ -21,13 +20,13 @@ from generator.render.docs.layout import Expression, Group
 from generator.render.docs.samples import Method, methods
 from generator.render.docs.values import Values, anything, quoted
 from generator.render.package_types import package_types
+from generator.values import Value
 
 _CLIENT = Code("client")
 _TRUE = Code("True")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MadeCall:
+class MadeCall(Value, kw_only=True):
     """A call, and what it sends (`sends`: arguments of `Sent`). `left_out` are arguments whose values are not of their
     types."""
 
@@ -36,8 +35,7 @@ class MadeCall:
     left_out: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoCall:
+class NoCall(Value, kw_only=True):
     """That there is no call, since a required argument has no value of its type, or is none in the SDK."""
 
     argument: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
 from generator.ir.package import (
@@ -23,6 +22,7 @@ from generator.python.code import Code
 from generator.python.literals import expressions, literal, mapping, name, string, string_list, strings
 from generator.render.recipes import FileRecipe, prepared
 from generator.render.runtime_files import QUERY_STRING, SEQUENCES, unused_modules
+from generator.values import Value
 
 FOLDER: Final = "client"
 _FILES: Final = ("__init__", "conftest", "wire", "test_answers", "test_calls", "test_requests", "test_streams")
@@ -30,8 +30,7 @@ _PAGES: Final = "test_pages"
 _WEBHOOKS: Final = "test_webhooks"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SchemeView:
+class SchemeView(Value, kw_only=True):
     """A way to authorize a call: the options that it sends, where, under which name, and the text of that."""
 
     name: Code
@@ -41,8 +40,7 @@ class SchemeView:
     text: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VariableView:
+class VariableView(Value, kw_only=True):
     """An option of the client that the environment may say: its variable, a text of that, and the value it means."""
 
     option: Code
@@ -51,8 +49,7 @@ class VariableView:
     value: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentOptionView:
+class SentOptionView(Value, kw_only=True):
     """An option that goes along with each call: where, and under which name."""
 
     option: Code
@@ -60,8 +57,7 @@ class SentOptionView:
     parameter: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PagesView:
+class PagesView(Value, kw_only=True):
     """A kind of pages: answers that follow each other, the query that asks for each, and others that nothing follows.
 
     `parameter` is what asks for the next page where that is no URL, else None. `is_counted` where the pages go on for
@@ -76,8 +72,7 @@ class PagesView:
     is_counted: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientTestsView:
+class ClientTestsView(Value, kw_only=True):
     """What the tests of all that belongs to no method are told of the client. Times are in seconds.
 
     `settings` are the credentials and what else no client is made without, `variables` are those of the environment

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from generator.ir.package import Client, Package
 from generator.python.code import Code
 from generator.python.imports import External, Import, import_lines
 from generator.python.literals import literal, name, string
+from generator.values import Value
 
 PAGES: Final = 3
 """How many pages lists have: one that is neither the first nor the last is among them."""
 _FROM_TESTING: Final = ("FACES", "MockAPI", "Trial")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InitView:
+class InitView(Value, kw_only=True):
     """`__init__.py`."""
 
     header: Code
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FixturesView:
+class FixturesView(Value, kw_only=True):
     """`conftest.py`: `arguments` are what the clients need to be made and to send each call, a comma behind each."""
 
     header: Code

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from generator.ir.operations import JsonResponse, Operation, Stream, result_type
@@ -19,14 +18,14 @@ from generator.python.literals import name, string
 from generator.render.docs.layout import Expression, Group, lay_out
 from generator.render.scope import ModuleScope
 from generator.render.tests.calls import Calls, MadeCall, NoCall
+from generator.values import Value, replace
 
 _CHECKED = Local("conftest", "Checked")
 _PYTEST = External("pytest")
 _OWN = ("checked", "client")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TestView:
+class TestView(Value, kw_only=True):
     """A test: `statement` is laid out for where it stands."""
 
     name: Code
@@ -35,8 +34,7 @@ class TestView:
     is_deprecated: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ResourceTestsView:
+class ResourceTestsView(Value, kw_only=True):
     """The file of a resource; `doc` says which one."""
 
     header: Code
@@ -59,8 +57,7 @@ def resource_tests(module: str, trials: tuple[Trial, ...], calls: Calls, header:
     return _Writer(module, calls, lost).view(trials, header)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Aim:
+class _Aim(Value, kw_only=True):
     """What a test looks at: `tried_by` a method of `Trial`, which is told the type as its argument `of` (None: bytes).
 
     `within` is the member of an answer that is returned in place of the whole.

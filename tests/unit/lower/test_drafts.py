@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError, replace
+from dataclasses import replace
 
 import pytest
 
@@ -38,7 +38,7 @@ def test_steps_leave_known_drafts_alone() -> None:
     assert (list(drafting.finished().by_key), list(known.by_key)) == (["b"], ["a"])
     with pytest.raises(AssertionError, match="exists already"):
         drafting.add(root("a", "Another"))
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         known.by_key["a"].doc = "changed"  # type: ignore[misc]
 
 
