@@ -47,11 +47,19 @@ class Value(Struct, frozen=True):
 class Labelled(Value, eq=False):
     """A value with something on it that does not count: what `ASIDE` names is not compared, and not hashed."""
 
+    @property
+    def counted(self) -> object:
+        """What is compared and hashed."""
+        return _counting(self.__class__)(self)
+
     def __eq__(self, other: object) -> bool:
-        return self.__class__ is other.__class__ and _counted(self) == _counted(other)
+        return self.__class__ is other.__class__ and self.counted == other.counted
+
+    def __ne__(self, other: object) -> bool:  # which a `Struct` does not derive from the other
+        return not self == other
 
     def __hash__(self) -> int:
-        return hash(_counted(self))
+        return hash(self.counted)
 
 
 @dataclass_transform(field_specifiers=(field,))
@@ -73,10 +81,6 @@ def defaults(kind: type[Struct]) -> Mapping[str, Any]:
         for name, default in zip(names, given, strict=True)
         if default is not NODEFAULT and not isinstance(default, _Factory)
     }
-
-
-def _counted(value: Any) -> object:
-    return _counting(value.__class__)(value)
 
 
 @cache

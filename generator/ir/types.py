@@ -101,7 +101,7 @@ class Meaning(Value, kw_only=True):
     doc: str = ""
 
 
-class LiteralOf(Value, kw_only=True, eq=False):
+class LiteralOf(Labelled, kw_only=True):
     """One of the listed values; any other string too where `open`. The values 1 and true are not the same.
 
     `meanings` are those of the values of which the document says more than what they are.
@@ -118,14 +118,9 @@ class LiteralOf(Value, kw_only=True, eq=False):
             values=values, meanings=tuple(m for m in self.meanings if (m.value.__class__, m.value) in kept)
         )
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, LiteralOf) and self._kinds == other._kinds
-
-    def __hash__(self) -> int:
-        return hash(self._kinds)
-
     @property
-    def _kinds(self) -> tuple[object, ...]:
+    def counted(self) -> object:
+        """The values with their classes, and the rest."""
         return (self.open, self.values, tuple(value.__class__ for value in self.values), self.meanings)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import types
 import typing
 from collections import abc
-from dataclasses import dataclass
 from typing import Any, ForwardRef, Literal, NewType, TypeVar, Union, get_args, get_origin
 
 import typing_extensions
@@ -32,8 +31,7 @@ _SCALARS = {"str", "int", "float", "bool", "bytes"}
 _WRAPPERS = {"Annotated", "Required", "NotRequired", "ReadOnly", "ClassVar"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LiveClass(NamedClass):
+class LiveClass(NamedClass, kw_only=True):
     """A class of the generated package."""
 
     live: type

@@ -68,6 +68,7 @@ def test_values_are_compared_by_what_they_hold() -> None:
 def test_what_is_aside_makes_no_other_value(made: type[Marked]) -> None:
     """It is carried along, and neither compared nor hashed, in classes below, too."""
     assert made(x=1, mark="a") == made(x=1, mark="b")
+    assert not made(x=1, mark="a") != made(x=1, mark="b")  # noqa: SIM202 - this is about `!=`
     assert len({made(x=1, mark="a"), made(x=1, mark="b"), made(x=2)}) == 2
     assert replace(made(x=1, mark="a"), x=2).mark == "a"
     assert Further(x=1, z=1) != Further(x=1)
