@@ -17,13 +17,13 @@ from generator.render.own_templates import Templates
 from generator.request import USUAL_PARTS
 from generator.values import Value, field, replace
 from generator.versioning import Versioning
-from generator.write.writer import File
+from generator.write.renderings import File
 
 
 class Outcome(Value, kw_only=True):
     """What a run made of its input: unformatted files by path, and everything there is to say about it.
 
-    `keys` stand for what each file is made from. `package` and `files` are missing where errors left nothing to lower
+    `package` and `files` are missing where errors left nothing to lower
     from; `lowered` is the package before plugins changed it, whose names a lock has. `contract` makes what a mock of
     the API answers by. `lock` has the names that were published before, `names_lock` is its file. `by_hand` is the
     hand-written code that the package builds on. `lists_no_method`: the config leaves them all to the rules.
@@ -36,7 +36,6 @@ class Outcome(Value, kw_only=True):
     ledger: Ledger
     sources: Sources
     files: Mapping[str, File] = field(default_factory=dict)
-    keys: Mapping[str, str] = field(default_factory=dict)
     package: Package | None = None
     lowered: Package | None = None
     contract: Callable[[], Contract] | None = None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from generator.diagnostics import Diagnostics, Severity, register
 from generator.document.nodes import Sources
@@ -19,9 +20,10 @@ from generator.render.environment import TemplateError, in_place_of_ours
 from generator.render.own_templates import Templates, read_templates
 from generator.render.recipes import FileRecipe, Fixed, Recipe
 from generator.source import Location
+from generator.values import replace
 from generator.write.manifest import CHANGELOG_NAME
-from generator.write.renderings import Kept, Renderings
-from generator.write.writer import File, part_of
+from generator.write.renderings import Renderings, Unrendered
+from generator.write.writer import part_of
 
 INVALID = register(
     "invalid-template", Severity.ERROR, "A template in the place of one of the generator's does not fit, or is broken."
@@ -51,14 +53,16 @@ def is_broken(diagnostics: Diagnostics) -> bool:
     return any(found.code in (INVALID, PLUGIN) for found in diagnostics.found)
 
 
-class RenderedFiles(Mapping[str, File]):
-    """Files by path, each rendered when it is asked for and not kept: the texts of all are more than all they are made
-    from, and whoever writes them needs one at a time."""
+_Made = TypeVar("_Made")
+
+
+class Files(Mapping[str, Unrendered]):
+    """Files by path. What one is made from is looked at when it is asked for, by the process that asks for it."""
 
     def __init__(self) -> None:
-        self._files: dict[str, Callable[[], File]] = {}
+        self._files: dict[str, Callable[[], Unrendered]] = {}
 
-    def __getitem__(self, path: str) -> File:
+    def __getitem__(self, path: str) -> Unrendered:
         return self._files[path]()
 
     def __iter__(self) -> Iterator[str]:
@@ -67,7 +71,7 @@ class RenderedFiles(Mapping[str, File]):
     def __len__(self) -> int:
         return len(self._files)
 
-    def put(self, path: str, make: Callable[[], File]) -> None:
+    def put(self, path: str, make: Callable[[], Unrendered]) -> None:
         """Add a file by what makes it."""
         self._files[path] = make
 
@@ -78,8 +82,7 @@ class Rendering:
     def __init__(
         self, templates: Templates | None, plugins: Plugins, diagnostics: Diagnostics, earlier: Renderings
     ) -> None:
-        self.files = RenderedFiles()
-        self.keys: dict[str, str] = {}
+        self.files = Files()
         self._templates = templates if templates is not None and templates.texts else None
         self._plugins = plugins
         self._diagnostics = diagnostics
@@ -95,19 +98,21 @@ class Rendering:
                 self._guarded(partial(self._add, path, recipe))
 
     def _add(self, path: str, recipe: FileRecipe) -> None:
-        key = recipe.key()
-        self.keys[path] = key
-        digest = self._earlier.digest(path, key)
-        text = recipe.text if self._templates is None else partial(_in_place, self._templates, recipe)
-        if digest is not None:
-            self.files.put(path, partial(Kept, digest, text))
-        elif self._is_ours:
-            self.files.put(path, text)
-        else:
-            made = recipe.text()
-            self.files.put(path, partial(_as_it_is, made))
+        if self._is_ours:
+            self.files.put(path, partial(self._unrendered, path, recipe))
+            return
+        file = self._unrendered(path, recipe)
+        if file.digest is None:
+            made = file.text()
+            file = replace(file, text=partial(_as_it_is, made))
             if self._templates is not None and isinstance(recipe, Recipe) and isinstance(made, str):
                 self._check(path, recipe.template, made, self._templates)
+        self.files.put(path, partial(_as_it_is, file))
+
+    def _unrendered(self, path: str, recipe: FileRecipe) -> Unrendered:
+        key = recipe.key()
+        text = recipe.text if self._templates is None else partial(_in_place, self._templates, recipe)
+        return Unrendered(key, self._earlier.digest(path, key), text)
 
     @property
     def _is_ours(self) -> bool:
@@ -142,11 +147,10 @@ class Rendering:
         paths = [*self.files, CHANGELOG_NAME]
         for path, text in self._plugins.files(package, paths, self._diagnostics).items():
             if part_of(path) in parts:
-                self.files.put(path, partial(_as_it_is, text))
-                self.keys[path] = Fixed(text).key()
+                self.files.put(path, partial(self._unrendered, path, Fixed(text)))
 
 
-def _as_it_is(made: File) -> File:
+def _as_it_is(made: _Made) -> _Made:
     return made
 
 

@@ -12,7 +12,7 @@ from generator.outcome import Outcome
 from generator.render.docs import docs_files
 from generator.render.extensions import HandWrittenFiles
 from generator.render.files import Modules
-from generator.render.recipes import FileRecipe, Fixed, Once
+from generator.render.recipes import FileRecipe, Once, Written
 from generator.render.repository import repository_files
 from generator.render.testing import FOLDER as MOCK
 from generator.render.testing import testing_files
@@ -30,7 +30,7 @@ def parts_of(package: Package, outcome: Outcome, told: History) -> dict[str, Cal
     )
 
     def client_files() -> dict[str, FileRecipe]:
-        return {**modules.client_files(), MODEL_NAME: Fixed(store(package))}
+        return {**modules.client_files(), MODEL_NAME: Written(partial(store, package))}
 
     def mock_files() -> dict[str, FileRecipe]:
         assert outcome.contract is not None

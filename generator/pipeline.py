@@ -178,7 +178,7 @@ def rendered(
             rendering.add(recipes)
     rendering.add_of_plugins(package, outcome.owned)
     # The document has done its part: a mock of the API is the last that asks for it.
-    return replace(outcome, files=rendering.files, keys=rendering.keys, contract=None)
+    return replace(outcome, files=rendering.files, contract=None)
 
 
 def first_files(outcome: Outcome, **said: str) -> Mapping[str, str]:
@@ -188,7 +188,8 @@ def first_files(outcome: Outcome, **said: str) -> Mapping[str, str]:
     rendering = Rendering(outcome.templates, Plugins(), outcome.diagnostics, NOTHING_RENDERED)
     if outcome.package is not None:
         rendering.add(partial(start_files, outcome.package, **said))
-    return {path: text for path, text in rendering.files.items() if isinstance(text, str)}
+    texts = ((path, file.text()) for path, file in rendering.files.items())
+    return {path: text for path, text in texts if isinstance(text, str)}
 
 
 def surface_of(package: Package) -> str:

@@ -234,7 +234,7 @@ class Generation(Value, kw_only=True):
         if self.check_only:
             return check(self.out, outcome.files, only=outcome.owned)
         plan = write(self.out, outcome.files, only=outcome.owned, force=self.force, beside=made.beside)
-        write_renderings(self.out, earlier.after(outcome.keys, plan.manifest.files))
+        write_renderings(self.out, earlier.after(plan.keys, plan.manifest.files))
         return plan
 
     def _lock(self, request: Request, outcome: Outcome) -> NamesPlan:

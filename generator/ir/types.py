@@ -170,19 +170,21 @@ def parts(types: Iterable[TypeExpr]) -> Iterator[TypeExpr]:
     while pending:
         type = pending.pop()
         yield type
-        match type:
-            case ListOf():
-                pending.append(type.item)
-            case TupleOf():
-                pending += type.every[::-1]
-            case MapOf():
-                pending.append(type.value)
+        match type:  # the most frequent ones first
+            case Named() | Primitive():
+                pass
             case Nullable():
                 pending.append(type.inner)
+            case ListOf():
+                pending.append(type.item)
             case UnionOf():
                 pending += type.variants[::-1]
-            case Primitive() | LiteralOf() | Anything() | Named():
+            case LiteralOf() | Anything():
                 pass
+            case MapOf():
+                pending.append(type.value)
+            case TupleOf():
+                pending += type.every[::-1]
             case _:
                 assert_never(type)
 

@@ -45,6 +45,18 @@ class Given(Once[tuple[Any, ...]]):
         super().__init__(values)
 
 
+class Later(Given):
+    """What a view is called with, where that is made only for who asks for the file."""
+
+    def __init__(self, make: Callable[[], tuple[Any, ...]]) -> None:
+        self._make = make
+
+    @cached_property
+    def value(self) -> tuple[Any, ...]:  # type: ignore[override]  # an attribute of what is there at once
+        """All of it."""
+        return self._make()
+
+
 class Recipe(Value):
     """A file made from a template: `view`, called with all that is given, prepares what the template places."""
 
@@ -115,7 +127,26 @@ class Joined(Value):
         return _hash(tuple((path, file.key()) for path, file in self.files.items()))
 
 
-FileRecipe: TypeAlias = Recipe | Fixed | Shared | Joined
+class Written:
+    """A file whose content is made only for who asks for it, by what knows nothing of templates."""
+
+    def __init__(self, write: Callable[[], str]) -> None:
+        self._write = write
+
+    def text(self) -> str:
+        """The content."""
+        return self._content
+
+    def key(self) -> str:
+        """A hash over the content."""
+        return _hash(self._content)
+
+    @cached_property
+    def _content(self) -> str:
+        return self._write()
+
+
+FileRecipe: TypeAlias = Recipe | Fixed | Written | Shared | Joined
 
 
 def opened(values: Iterable[Once[_Value]]) -> tuple[_Value, ...]:
@@ -163,7 +194,7 @@ def _reader(kind: type) -> Callable[[Any], object]:
         return attrgetter("key")
     if issubclass(kind, str):
         return str.__str__  # `Code` too
-    if kind in (int, float, bool, bytes, NoneType):
+    if kind in _PLAIN:
         return _as_it_is
     if issubclass(kind, tuple):
         return _items
@@ -176,8 +207,12 @@ def _reader(kind: type) -> Callable[[Any], object]:
     raise TypeError(f"a file is made from a {kind.__name__}, whose content has no hash")
 
 
+_PLAIN = frozenset({str, bool, int, float, bytes, NoneType})
+"""What is as it is: most of all values."""
+
+
 def _items(values: Iterable[Any]) -> tuple[object, ...]:
-    return tuple([_READERS[value.__class__](value) for value in values])
+    return tuple([value if value.__class__ in _PLAIN else _READERS[value.__class__](value) for value in values])
 
 
 def _value_reader(kind: type[Value]) -> Callable[[Any], object]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from generator.values import Value, field
 from generator.write.manifest import STATE_NAME
@@ -22,11 +22,21 @@ from generator.write.manifest import STATE_NAME
 _NAME: Final = "rendered.json"
 
 
-class Kept(Value):
-    """A file that is not rendered while the folder holds it with this hash; `text` renders it where it does not."""
+class Unrendered(Value):
+    """A file that `text` renders. `key` stands for what decides the text; `digest` is the hash of what an earlier run
+    made of the same, None where none did: a folder that holds that needs no other."""
 
-    digest: str
+    key: str
+    digest: str | None
     text: Callable[[], str | bytes]
+
+
+File: TypeAlias = str | bytes | Unrendered
+
+
+def content_of(file: File) -> str | bytes:
+    """What is in a file, not formatted yet."""
+    return file.text() if isinstance(file, Unrendered) else file
 
 
 class Renderings(Value):

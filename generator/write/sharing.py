@@ -12,6 +12,7 @@ import pickle
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from tempfile import TemporaryFile
 from typing import Final, NoReturn, TypeVar
@@ -20,7 +21,9 @@ PieceT = TypeVar("PieceT")
 ResultT = TypeVar("ResultT")
 
 FEWEST: Final = 8
-"""So many pieces must be left to be shared: a fork takes time, too."""
+"""So many pieces must be left to be shared,"""
+LEAST: Final = 0.1
+"""and so many seconds of work, going by the pieces that are done: a fork takes time, too."""
 
 _NUMBER: Final = 4
 
@@ -30,19 +33,15 @@ def pieces_of(items: Sequence[PieceT], size: int) -> list[Sequence[PieceT]]:
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 
-def shared(
-    pieces: Sequence[PieceT], do: Callable[[PieceT], ResultT], *, is_much: Callable[[ResultT], bool]
-) -> list[ResultT]:
-    """What came of each piece, in their order; results are pickled. A second process takes part once a result says that
-    it `is_much` work."""
+def shared(pieces: Sequence[PieceT], do: Callable[[PieceT], ResultT]) -> list[ResultT]:
+    """What came of each piece, in their order; results are pickled. A second process takes part once it is worth it."""
     results: list[ResultT] = []
-    for piece in pieces:
-        results.append(do(piece))
-        if is_much(results[-1]):
-            break
-    left = pieces[len(results) :]
-    if len(left) >= FEWEST and _may_fork():
-        return results + _by_two(left, do)
+    start = time.perf_counter()
+    while len(left := pieces[len(results) :]) >= FEWEST:
+        results.append(do(left[0]))
+        took = (time.perf_counter() - start) / len(results)
+        if took * (len(left) - 1) >= LEAST and _may_fork():
+            return results + _by_two(left[1:], do)
     return results + [do(piece) for piece in left]
 
 

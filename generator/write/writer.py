@@ -16,7 +16,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
-from typing import TypeAlias
 
 from generator.values import Value
 from generator.write.formatting import Laid, format_laid, lay_out
@@ -32,11 +31,10 @@ from generator.write.manifest import (
     refuse_links,
     write_journal,
 )
-from generator.write.renderings import Kept
+from generator.write.renderings import File, Unrendered
 from generator.write.sharing import pieces_of, shared
 from generator.write.staging import Staging
 
-File: TypeAlias = str | bytes | Kept
 """A rendered file: text that is not formatted yet, content in its final form, or one that the folder should hold."""
 
 _AT_ONCE = 32
@@ -73,9 +71,11 @@ class Plan(Value, kw_only=True):
     """What a run does to an output folder, decided before anything is touched. Keys are paths below the folder.
 
     `obstacles` holds the files that stand in the way; they have a status too, which is what `--force` makes of them.
-    `manifest` is the folder's manifest afterwards, `intended` the hashes its files may have until then.
+    `manifest` is the folder's manifest afterwards, `intended` the hashes its files may have until then; `keys` stand
+    for what the files are made of.
     """
 
+    keys: Mapping[str, str]
     statuses: Mapping[str, Status]
     obstacles: Mapping[str, Obstacle]
     manifest: Manifest
@@ -194,39 +194,61 @@ def _staging(out: Path) -> Iterator[Staging]:
             shutil.rmtree(staging, ignore_errors=True)
 
 
-def _finish(folder: _Folder, files: Mapping[str, File], staging: Staging) -> dict[str, str]:
-    """The hashes of all files. They are laid out in their final form, but for those kept that the folder does hold."""
+class _Piece(Value):
+    """Some of the files: the keys of those that have one, the hashes of those that the folder holds, and the others as
+    they were laid out."""
+
+    keys: dict[str, str]
+    kept: dict[str, str]
+    laid: Laid
+
+
+class _Finished(Value):
+    """All files: their keys, and the hashes of their final forms."""
+
+    keys: Mapping[str, str]
+    digests: Mapping[str, str]
+
+
+def _finish(folder: _Folder, files: Mapping[str, File], staging: Staging) -> _Finished:
+    """Lay out all files in their final form, but for those that the folder holds already."""
     held = folder.record.manifest.files
 
-    def lay(paths: Sequence[str]) -> tuple[dict[str, str], Laid]:
+    def lay(paths: Sequence[str]) -> _Piece:
+        keys: dict[str, str] = {}
         kept: dict[str, str] = {}
 
         def made() -> Iterator[tuple[str, str | bytes]]:
             for path in paths:
                 file = files[path]
-                if not isinstance(file, Kept):
+                if not isinstance(file, Unrendered):
                     yield path, file
-                elif held.get(path) == file.digest == folder.look(path):
+                    continue
+                keys[path] = file.key
+                if file.digest is not None and held.get(path) == file.digest == folder.look(path):
                     kept[path] = file.digest
                 else:
                     yield path, file.text()
 
         laid = lay_out(made(), staging)
-        return kept, laid
+        return _Piece(keys, kept, laid)
 
-    pieces = shared(pieces_of(list(files), _AT_ONCE), lay, is_much=lambda result: len(result[1]) > _AT_ONCE // 2)
-    digests = format_laid([laid for _, laid in pieces], staging)
-    return {path: digest for kept, _ in pieces for path, digest in kept.items()} | digests
+    pieces = shared(pieces_of(list(files), _AT_ONCE), lay)
+    digests = format_laid([piece.laid for piece in pieces], staging)
+    return _Finished(
+        {path: key for piece in pieces for path, key in piece.keys.items()},
+        {path: digest for piece in pieces for path, digest in piece.kept.items()} | digests,
+    )
 
 
-def _plan(folder: _Folder, wanted: dict[str, str], only: frozenset[str]) -> Plan:
+def _plan(folder: _Folder, finished: _Finished, only: frozenset[str]) -> Plan:
     record = folder.record
     known = record.known()
     # A file system that ignores case finds the old `Chat.py` under the new name `chat.py`.
     folded = {path.casefold(): digests for path, digests in known.items()}
     statuses: dict[str, Status] = {}
     obstacles: dict[str, Obstacle] = {}
-    after = dict(wanted)
+    after = dict(finished.digests)
     intended = known | {path: known.get(path, frozenset()) | {digest} for path, digest in after.items()}
 
     for path, digest in after.items():
@@ -250,6 +272,7 @@ def _plan(folder: _Folder, wanted: dict[str, str], only: frozenset[str]) -> Plan
         check_paths(after)
     manifest = Manifest(after)
     return Plan(
+        keys=finished.keys,
         statuses=statuses,
         obstacles=obstacles,
         manifest=manifest,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from generator.outcome import Outcome
 from generator.pipeline import generate, validate
 from generator.published.file import locked
 from generator.request import Request
+from generator.write.renderings import content_of
 from generator.write.stored import restore, store
 
 CONFIG = "organization: {name: shop}\n"
@@ -89,8 +90,7 @@ def breaking(old: Stage, new: Stage) -> list[str]:
 
 def written(outcome: Outcome, folder: Path) -> None:
     """Write the files of a package as they were rendered."""
-    files: Mapping[str, Any] = outcome.files
-    for path, content in files.items():
-        target = folder / path
+    for path, file in outcome.files.items():
+        target, content = folder / path, content_of(file)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content.encode() if isinstance(content, str) else content)

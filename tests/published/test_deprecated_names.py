@@ -24,6 +24,7 @@ from generator.outcome import Outcome
 from generator.pipeline import generate
 from generator.published.file import locked
 from generator.request import Request
+from generator.write.renderings import Unrendered
 from tests.support import checkers
 from tests.support.driver import Driver
 from tests.support.generated import final
@@ -478,14 +479,19 @@ def test_an_update_tells_what_to_do(outcomes: tuple[Outcome, Outcome]) -> None:
     }
 
 
+def keys(outcome: Outcome) -> dict[str, str]:
+    """What each file is made of."""
+    return {path: file.key for path, file in outcome.files.items() if isinstance(file, Unrendered)}
+
+
 def test_the_next_run_changes_nothing(tmp_path: Path) -> None:
     """What is said of a name stays, also once the lock knows the better one, and in later versions."""
     made(tmp_path, BEFORE, "1.0.0")
     first = made(tmp_path, after(), "1.1.0")
-    assert made(tmp_path, after(), "1.1.0").keys == first.keys
+    assert keys(made(tmp_path, after(), "1.1.0")) == keys(first)
     again = made(tmp_path, after(), "1.2.0")
     for part in ("shop/types/pet.pyi", "shop/resources/dogs/dogs.py", "docs/resources/dogs.md"):
-        assert again.keys[part] == first.keys[part]
+        assert keys(again)[part] == keys(first)[part]
 
 
 # --- names that nobody would give
@@ -529,5 +535,5 @@ def test_what_a_module_calls_something_anyway_is_no_earlier_name(tmp_path: Path)
     assert "pet:Tag" not in earlier
     assert (deep["pet", "Tag"].module, deep["pet", "Tag"].name) == ("label", "Label")
     assert "home:Home" in earlier
-    assert made(tmp_path, after(), "1.1.0", config=DEEP).keys == outcome.keys
+    assert keys(made(tmp_path, after(), "1.1.0", config=DEEP)) == keys(outcome)
     assert (tmp_path / "names.lock").read_text() == lock

@@ -18,6 +18,7 @@ from generator.diagnostics import render
 from generator.pipeline import Outcome, generate
 from generator.request import Request
 from generator.write.formatting import format_laid, lay_out
+from generator.write.renderings import File, content_of
 from generator.write.staging import Staging
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +29,9 @@ def run(spec: Path, config: Path | None = None, package: str = "sdk") -> Outcome
     """Generate a spec in memory; its comment `# project: spec` names the folder of hand-written code, from the root."""
     request = Request(spec=str(spec), config=config, package=package, project_folder=_project_of(spec))
     outcome = generate(request, stdin=io.BytesIO(), progress=lambda _: None)
-    outcome = replace(outcome, files=dict(outcome.files))  # which would be rendered anew each time
+    outcome = replace(
+        outcome, files={path: content_of(file) for path, file in outcome.files.items()}
+    )  # which would be rendered anew each time
     gc.freeze()  # it is kept to the end: to look through it for garbage again and again would be lost time
     return outcome
 
@@ -43,10 +46,11 @@ def formatted(spec: Path, config: Path | None = None, package: str = "sdk") -> d
     return final(run(spec, config, package).files)
 
 
-def final(files: Mapping[str, str | bytes]) -> dict[str, bytes]:
-    """Rendered files in their final form."""
-    keys = {path: (Path(path).suffix, file) for path, file in files.items()}
-    missing = [(path, file) for path, file in files.items() if keys[path] not in _FINAL]
+def final(files: Mapping[str, File]) -> dict[str, bytes]:
+    """Files in their final form."""
+    rendered = {path: content_of(file) for path, file in files.items()}
+    keys = {path: (Path(path).suffix, content) for path, content in rendered.items()}
+    missing = [(path, content) for path, content in rendered.items() if keys[path] not in _FINAL]
     with tempfile.TemporaryDirectory() as folder:
         staging = Staging(Path(folder))
         digests = format_laid([lay_out(missing, staging)], staging)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import assert_never
+from functools import partial
+from typing import Any, assert_never
 
 from generator.ir.history import History
 from generator.ir.operations import (
@@ -56,7 +57,7 @@ from generator.render.extensions import HandWrittenFiles
 from generator.render.faces import SYNC, AnswerWriter
 from generator.render.layout import outline
 from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced, line, link, prose, words
-from generator.render.recipes import Given, Recipe
+from generator.render.recipes import Given, Later, Recipe
 from generator.render.scope import ModuleScope
 from generator.render.signatures import ArgumentText, signature
 from generator.values import Value, replace
@@ -177,8 +178,8 @@ def given_to_resources(
 ) -> Iterator[tuple[str, Given]]:
     """The path of each page, and what `resource_view` is given for it."""
     example = ExampleAnswers(package.declarations)
-    own = Resource(name="", class_name="", path=(), operations=package.client_operations, children=())
-    for resource in ((own,) if own.operations else ()) + tuple(all_resources(package.resources)):
+
+    def given(resource: Resource) -> tuple[Any, ...]:
         page = replace(resource, children=tuple(map(outline, resource.children)))
         found = tuple(Method(resource.path, operation) for operation in resource.operations)
         mentioned = named(type for operation in resource.operations for type in types_on_page(operation))
@@ -198,7 +199,11 @@ def given_to_resources(
             )
             for method in found
         )
-        yield resource_page(resource.path), Given(page, shown, around)
+        return page, shown, around
+
+    own = Resource(name="", class_name="", path=(), operations=package.client_operations, children=())
+    for resource in ((own,) if own.operations else ()) + tuple(all_resources(package.resources)):
+        yield resource_page(resource.path), Later(partial(given, resource))
 
 
 def resource_view(resource: Resource, shown: tuple[Shown, ...], around: Surroundings) -> ResourceView:

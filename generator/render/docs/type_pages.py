@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import assert_never
+from functools import partial
+from typing import Any, assert_never
 
 from generator.ir.declarations import (
     Declaration,
@@ -30,7 +31,7 @@ from generator.render.docs.site import INDEX, Links, Site, relative
 from generator.render.docs.type_text import TypeText
 from generator.render.markdown import NOTHING, Markdown, cell, code_span, fenced, joined, line, link, prose, words
 from generator.render.meanings import called, value_words
-from generator.render.recipes import Given, Once, Recipe, opened
+from generator.render.recipes import Given, Later, Once, Recipe, opened
 from generator.values import Value
 
 
@@ -122,12 +123,12 @@ class TypePages:
         for package in self._site.types_packages:
             path = package.page.path
             up = link(Markdown("All types"), relative(path, TYPES)) if package.name else link(Markdown("Index"), INDEX)
-            yield path, self._given(package.page, up, self._lists(package))
+            yield path, Later(partial(self._given, package.page, up, package))
             for part in package.parts.values():
                 up = link(code_span(package.page.title), relative(part.path, path))
-                yield part.path, self._given(part, up, NO_LISTS)
+                yield part.path, Later(partial(self._given, part, up))
 
-    def _given(self, page: Page, up: Markdown, lists: Lists) -> Given:
+    def _given(self, page: Page, up: Markdown, listed: TypesPackage | None = None) -> tuple[Any, ...]:
         own = (declaration.reference for declaration in page.declarations)
         mentioned = named(type for declaration in page.declarations for type in types_of_declaration(declaration))
         contents = Contents(
@@ -135,14 +136,14 @@ class TypePages:
             title=page.title,
             leads=page.leads,
             sections=tuple(self._section(page.path, declaration) for declaration in page.declarations),
-            lists=lists,
+            lists=NO_LISTS if listed is None else self._lists(listed),
             links=self._site.links.among((*own, *mentioned)),
             up=up,
             home=self._home,
             base_url=self._base_url,
         )
         declarations = tuple(self._declarations[declaration.reference] for declaration in page.declarations)
-        return Given(contents, declarations)
+        return contents, declarations
 
     def _lists(self, package: TypesPackage) -> Lists:
         path, links = package.page.path, self._site.links

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.write.manifest import sha256
-from generator.write.renderings import Kept, Renderings, read_renderings, write_renderings
+from generator.write.renderings import Renderings, Unrendered, read_renderings, write_renderings
 from generator.write.writer import BlockedError, Status, check, write
 
 PATH = "pkg/m.py"
@@ -40,7 +40,7 @@ def test_a_file_in_place_is_not_rendered(out: Path) -> None:
     renderer = Renderer()
     manifest = (out / ".sdkgen.json").read_bytes()
     for run in (write, check):
-        plan = run(out, {PATH: Kept(DIGEST, renderer), **OTHER})
+        plan = run(out, {PATH: Unrendered("key", DIGEST, renderer), **OTHER})
         assert plan.paths(Status.UNCHANGED) == [PATH, "pkg/n.py"]
         assert plan.clean
     assert renderer.calls == 0
@@ -55,7 +55,7 @@ def test_a_file_not_in_place_is_rendered(out: Path, damage: str) -> None:
     else:
         (out / ".sdkgen.json").unlink()
     renderer = Renderer()
-    write(out, {PATH: Kept(DIGEST, renderer), **OTHER}, force=True)
+    write(out, {PATH: Unrendered("key", DIGEST, renderer), **OTHER}, force=True)
     assert renderer.calls == 1
     assert (out / PATH).read_text() == TEXT
     assert check(out, {PATH: TEXT, **OTHER}).clean
@@ -64,7 +64,7 @@ def test_a_file_not_in_place_is_rendered(out: Path, damage: str) -> None:
 def test_another_hash_than_the_folder_has_is_rendered(out: Path) -> None:
     """Memory of another state of the folder never keeps a file of this one."""
     renderer = Renderer("x = 2\n")
-    write(out, {PATH: Kept(sha256(b"x = 2\n"), renderer), **OTHER})
+    write(out, {PATH: Unrendered("key", sha256(b"x = 2\n"), renderer), **OTHER})
     assert renderer.calls == 1
     assert (out / PATH).read_text() == "x = 2\n"
 
@@ -73,7 +73,7 @@ def test_an_edited_file_stops_the_run(out: Path) -> None:
     """It is somebody's work, kept or not."""
     (out / PATH).write_text("x = 3\n")
     with pytest.raises(BlockedError):
-        write(out, {PATH: Kept(DIGEST, Renderer()), **OTHER})
+        write(out, {PATH: Unrendered("key", DIGEST, Renderer()), **OTHER})
     assert (out / PATH).read_text() == "x = 3\n"
 
 

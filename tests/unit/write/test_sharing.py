@@ -28,10 +28,6 @@ def two_processors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(threading, "active_count", lambda: 1)
 
 
-def always(_: object) -> bool:
-    return True
-
-
 def slowly(do: Callable[[int], object]) -> Callable[[int], object]:
     """The same, so slow that no process can do it all before the other one has begun."""
 
@@ -44,7 +40,7 @@ def slowly(do: Callable[[int], object]) -> Callable[[int], object]:
 
 def test_two_processes_do_it() -> None:
     """Each piece is done by one of them."""
-    done = shared(PIECES, slowly(lambda piece: (piece, os.getpid())), is_much=always)
+    done = shared(PIECES, slowly(lambda piece: (piece, os.getpid())))
     assert [piece for piece, _ in done] == PIECES
     processes = {process for _, process in done}
     assert os.getpid() in processes
@@ -52,13 +48,17 @@ def test_two_processes_do_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("pieces", "is_much"),
+    ("pieces", "slow"),
     [([], True), (PIECES[:1], True), (PIECES[:5], True), (PIECES, False)],
     ids=["none", "one", "few", "not much"],
 )
-def test_one_process_is_enough(pieces: list[int], is_much: bool) -> None:
+def test_one_process_is_enough(pieces: list[int], slow: bool) -> None:
     """For few pieces, and where each is soon done."""
-    done = shared(pieces, lambda piece: (piece, os.getpid()), is_much=lambda _: is_much)
+
+    def do(piece: int) -> tuple[int, int]:
+        return piece, os.getpid()
+
+    done = shared(pieces, slowly(do) if slow else do)
     assert done == [(piece, os.getpid()) for piece in pieces]
 
 
@@ -69,7 +69,7 @@ def test_where_there_is_one_processor_or_another_thread(
     """A copy of the process would take time from it, or wait for ever."""
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: processors)
     monkeypatch.setattr(threading, "active_count", lambda: threads)
-    assert set(shared(PIECES, lambda _: os.getpid(), is_much=always)) == {os.getpid()}
+    assert set(shared(PIECES, lambda _: os.getpid())) == {os.getpid()}
 
 
 def test_where_no_process_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,7 +80,7 @@ def test_where_no_process_can_be_started(monkeypatch: pytest.MonkeyPatch) -> Non
 
     monkeypatch.setattr(os, "fork", none)
     before = sorted(Path("/proc/self/fd").iterdir())
-    assert shared(PIECES, lambda piece: piece, is_much=always) == PIECES
+    assert shared(PIECES, lambda piece: piece) == PIECES
     assert sorted(Path("/proc/self/fd").iterdir()) == before
 
 
@@ -98,8 +98,8 @@ def test_a_process_that_is_killed_or_fails_is_made_up_for() -> None:
             raise MemoryError
         return piece
 
-    assert shared(PIECES, slowly(killed), is_much=always) == PIECES
-    assert shared(PIECES, slowly(failing), is_much=always) == PIECES
+    assert shared(PIECES, slowly(killed)) == PIECES
+    assert shared(PIECES, slowly(failing)) == PIECES
 
 
 def test_an_error_is_that_of_the_first_process() -> None:
@@ -111,7 +111,7 @@ def test_an_error_is_that_of_the_first_process() -> None:
         return piece
 
     with pytest.raises(ValueError, match="forty"):
-        shared(PIECES, slowly(failing), is_much=always)
+        shared(PIECES, slowly(failing))
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
 
@@ -124,7 +124,7 @@ def test_a_lock_is_not_held_by_both(tmp_path: Path) -> None:
         def seen(_: int) -> bool:
             return Path(f"/proc/self/fd/{file.fileno()}").exists()
 
-        done = shared(PIECES, slowly(lambda piece: (os.getpid(), seen(piece))), is_much=always)
+        done = shared(PIECES, slowly(lambda piece: (os.getpid(), seen(piece))))
     assert {seen for process, seen in done if process != os.getpid()} == {False}
 
 
