@@ -1,12 +1,19 @@
-"""`python -m generator`."""
+"""The program: `sdkgen`, and `python -m generator`."""
 
 import os
 import sys
+from typing import NoReturn
 
 from generator.cli import main
 
-code = main()
-for stream in (sys.stdout, sys.stderr):
-    stream.flush()
-# Taking apart all that a run has made, piece by piece, would be a twentieth of its time.
-os._exit(code)
+
+def program() -> NoReturn:
+    """Run the command line, and end without taking apart all that it has made, which would be a twentieth of the time."""
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    program()

@@ -11,7 +11,7 @@ import click
 
 from generator.cli import options
 from generator.cli.console import Console, counted
-from generator.cli.guard import DIFFERENT, DONE, UNUSABLE, guarded
+from generator.cli.guard import DIFFERENT, DONE, UNUSABLE, guarded, held
 from generator.cli.options import Named
 from generator.diagnostics import Severity
 from generator.request import Request
@@ -137,7 +137,7 @@ def suggested(
 def _validated(request: Request, progress: Callable[[str], None]) -> Outcome:
     from generator import pipeline  # noqa: PLC0415 - see the package
 
-    return pipeline.validate(request, stdin=sys.stdin.buffer, progress=progress)
+    return held(pipeline.validate(request, stdin=sys.stdin.buffer, progress=progress))
 
 
 def _surface_of(outcome: Outcome) -> tuple[Surface, Origins] | None:

@@ -10,7 +10,7 @@ import click
 
 from generator.cli import options
 from generator.cli.console import Console
-from generator.cli.guard import DIFFERENT, DONE, UNUSABLE, guarded
+from generator.cli.guard import DIFFERENT, DONE, UNUSABLE, guarded, held
 from generator.cli.options import Named, Part, Reach
 from generator.cli.project import config_beside
 from generator.diagnostics import Severity
@@ -73,7 +73,7 @@ def _diff(console: Console, requests: Sequence[Request], form: str, fail_on: str
 
     packages, versioning = [], None
     for request in requests:
-        outcome = pipeline.model(request, stdin=sys.stdin.buffer, progress=console.stage)
+        outcome = held(pipeline.model(request, stdin=sys.stdin.buffer, progress=console.stage))
         errors = [found for found in outcome.diagnostics.sorted() if found.code.severity is Severity.ERROR]
         console.findings(errors, outcome.sources)
         if errors or outcome.package is None:

@@ -12,7 +12,7 @@ import click
 
 from generator.cli import options
 from generator.cli.console import Console, counted
-from generator.cli.guard import DIFFERENT, DONE, UNUSABLE, guarded
+from generator.cli.guard import DIFFERENT, DONE, UNUSABLE, guarded, held
 from generator.cli.options import Named
 from generator.cli.watch import watch, watched
 from generator.diagnostics import Diagnostic, Severity
@@ -212,7 +212,7 @@ class Generation(Value, kw_only=True):
         from generator import pipeline  # noqa: PLC0415 - see the package
 
         stage = self.console.stage
-        return Made(pipeline.generate(request, stdin=sys.stdin.buffer, progress=stage, earlier=earlier))
+        return held(Made(pipeline.generate(request, stdin=sys.stdin.buffer, progress=stage, earlier=earlier)))
 
     def _show(self, outcome: Outcome, findings: Sequence[Diagnostic], summary: Summary) -> int:
         """Say what was found, and return how many errors there are among it."""

@@ -16,7 +16,7 @@ import click
 from generator.cli import options
 from generator.cli.console import Console
 from generator.cli.generate import Generation
-from generator.cli.guard import UNUSABLE, guarded
+from generator.cli.guard import UNUSABLE, guarded, held
 from generator.cli.installed import requirement
 from generator.cli.options import Named
 from generator.cli.placing import Placed, placed, repository
@@ -126,7 +126,7 @@ class _Start(Value):
             templates=self.templates,
             additions=project,
         )
-        outcome = pipeline.validate(request, stdin=sys.stdin.buffer, progress=self.console.stage)
+        outcome = held(pipeline.validate(request, stdin=sys.stdin.buffer, progress=self.console.stage))
         return None if self._failed(outcome) else outcome
 
     def _failed(self, outcome: Outcome) -> bool:

@@ -11,7 +11,7 @@ import click
 
 from generator.cli import options
 from generator.cli.console import Console
-from generator.cli.guard import DONE, UNUSABLE, guarded
+from generator.cli.guard import DONE, UNUSABLE, guarded, held
 from generator.cli.options import Named
 from generator.diagnostics import Severity, UnusableInput, render
 from generator.request import Request
@@ -92,7 +92,7 @@ def lock(
 def _note(console: Console, request: Request) -> int:
     from generator import pipeline  # noqa: PLC0415 - see the package
 
-    outcome = pipeline.validate(request, stdin=sys.stdin.buffer, progress=console.stage)
+    outcome = held(pipeline.validate(request, stdin=sys.stdin.buffer, progress=console.stage))
     return _written(console, request, outcome)
 
 

@@ -12,7 +12,7 @@ import click
 from generator.cli import options
 from generator.cli.console import Console
 from generator.cli.generate import Generation, Made
-from generator.cli.guard import guarded
+from generator.cli.guard import guarded, held
 from generator.cli.options import Named
 from generator.request import Request
 from generator.write.manifest import CHANGELOG_NAME
@@ -60,7 +60,7 @@ class Updating(Generation, kw_only=True):
         from generator.diff.text import text  # noqa: PLC0415 - see the package
         from generator.write.update import plan_update  # noqa: PLC0415 - see the package
 
-        outcome = pipeline.validate(request, stdin=sys.stdin.buffer, progress=self.console.stage)
+        outcome = held(pipeline.validate(request, stdin=sys.stdin.buffer, progress=self.console.stage))
         if outcome.package is None:
             return Made(outcome)
         self.console.stage("compare")

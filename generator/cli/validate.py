@@ -9,7 +9,7 @@ import click
 
 from generator.cli import options
 from generator.cli.console import Console, counted
-from generator.cli.guard import DIFFERENT, DONE, UNUSABLE, guarded
+from generator.cli.guard import DIFFERENT, DONE, UNUSABLE, guarded, held
 from generator.cli.options import Named
 from generator.diagnostics import Severity
 from generator.request import Request
@@ -26,7 +26,7 @@ def validate(*, named: Named) -> int:
 def _validate(console: Console, request: Request) -> int:
     from generator import pipeline  # noqa: PLC0415 - see the package
 
-    outcome = pipeline.validate(request, stdin=sys.stdin.buffer, progress=console.stage)
+    outcome = held(pipeline.validate(request, stdin=sys.stdin.buffer, progress=console.stage))
     findings = outcome.diagnostics.sorted()
     console.findings(findings, outcome.sources)
     if not outcome.usable:
