@@ -35,7 +35,7 @@ def held(made: MadeT) -> MadeT:
 
 def guarded(console: Console, run: Callable[[], int]) -> int:
     """The exit code of a run that may fail in any way; a traceback is for those who ask for it."""
-    _HELD.clear()
+    _let_go()
     try:
         with _without_collector():
             return run()
@@ -56,6 +56,14 @@ def guarded(console: Console, run: Callable[[], int]) -> int:
         if console.verbose:
             console.error(traceback.format_exc())
     return UNUSABLE
+
+
+def _let_go() -> None:
+    """Of what an earlier run made: there is one where somebody watches."""
+    if _HELD:
+        _HELD.clear()
+        if not gc.isenabled():
+            gc.collect()
 
 
 @contextmanager

@@ -17,7 +17,7 @@ import yaml
 from generator.diagnostics import Severity
 from generator.pipeline import generate
 from generator.request import ALL_PARTS, Request
-from generator.write.renderings import Kept
+from generator.write.renderings import content_of
 from tests.site.checks import dead_targets, faults
 from tests.support.adding_plugin import ADDED
 from tests.support.own_parts import EJECTED, PLUGIN, added, with_plugin
@@ -60,8 +60,7 @@ def made(folder: Path, case: str, **own: object) -> dict[str, str]:
     request = Request(spec=str(folder / "spec.yaml"), config=file, package="sdk", only=frozenset(ALL_PARTS))
     outcome = generate(request, stdin=io.BytesIO(), progress=lambda _: None)
     assert [str(one) for one in outcome.diagnostics.sorted() if one.code.severity is Severity.ERROR] == []
-    contents = {path: text for path, text in outcome.files.items() if not isinstance(text, Kept)}
-    assert contents.keys() == outcome.files.keys()
+    contents = {path: content_of(file) for path, file in outcome.files.items()}
     return {path: text.decode() if isinstance(text, bytes) else text for path, text in contents.items()}
 
 
