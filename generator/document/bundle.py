@@ -37,7 +37,9 @@ LEFT_OUT: Final = "; the reference is left out"
 _HOMES: Final = {"document": "/components/schemas", "swagger": "/definitions"}
 _VERBS: Final = "(?:get|put|post|delete|options|head|patch|trace)"
 _ELSEWHERE: Final = re.compile(
-    rf"""\$ref(?!["']?\s*:\s*["']?\#(?:/|["'\s]))|\$(?:id|self|anchor|dynamicRef)\b"""
+    # A path may end with `/$ref`; and any letter of a key may be escaped, though hardly anybody does.
+    rf"""(?<!/)\$ref(?!["']?\s*:\s*["']?\#(?:/|["'\s]))|\$(?:id|self|anchor|dynamicRef)\b"""
+    r"""|\\(?:u00|U000000|x)(?:24|6[1-9A-Fa-f]|7[0-9Aa])"""
     rf"""|\$ref["']?\s*:\s*(?:"(?:[^"\\]|\\.)*/{_VERBS}"|'(?:[^']|'')*/{_VERBS}')""",
     re.VERBOSE,
 )

@@ -33,6 +33,8 @@ def told(text: str) -> bool:
         "a: {discriminator: kind}\nb: settings.json",
         "a: {discriminator: {mapping: []}}\nb: settings.json",
         "a: {$ref: '#/paths/~1forget'}",
+        '{"/pets/{id}/$ref":{"get":{}}}',
+        "/pets/$ref:\n  get: {}\n",
     ],
 )
 def test_whole(text: str) -> None:
@@ -58,6 +60,10 @@ def test_whole(text: str) -> None:
         '{"a":{"$ref":"#/paths/~1pets/post"}}',
         "a:\n  $ref:\n    '#/paths/~1pet''s/get'\n",
         r'a: {"$ref": "#/paths/~1\"pets\"/delete"}',
+        r'{"a": {"\u0024ref": "other.yaml"}}',
+        r'{"a": {"$\u0072ef": "other.yaml"}}',
+        r'a: {"\x24ref": other.yaml}',
+        r'{"a": {"$\u0069d": "here"}}',
     ],
 )
 def test_not_whole(text: str) -> None:
