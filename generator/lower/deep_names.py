@@ -16,7 +16,18 @@ from generator.config.model import UNLISTED, Config
 from generator.config.patterns import is_family, matches
 from generator.ir.declarations import Field
 from generator.ir.package import DeepNames
-from generator.ir.types import ListOf, MapOf, Named, Nullable, TupleOf, TypeExpr, UnionOf
+from generator.ir.types import (
+    Anything,
+    ListOf,
+    LiteralOf,
+    MapOf,
+    Named,
+    Nullable,
+    Primitive,
+    TupleOf,
+    TypeExpr,
+    UnionOf,
+)
 from generator.lower.drafts import Draft, Drafts, drafts_of, provisional
 from generator.lower.faces import Face
 from generator.lower.names import Names
@@ -204,6 +215,12 @@ class _Step(Value):
         return replace(self, home=home, inner=inner, open=self.open | {draft.key})
 
 
+def _leads_on(type: TypeExpr) -> bool:
+    """Whether there can be something with a name in a type: in most there is none."""
+    inner = type.inner if isinstance(type, Nullable) else type
+    return not isinstance(inner, Primitive | LiteralOf | Anything)
+
+
 class _Walk:
     """Finds what a root leads to, the shortest ways first."""
 
@@ -287,7 +304,7 @@ class _Walk:
         fields = (*(base or ()), *(draft.fields or ()))
         if draft.key == self._root.key:
             fields, inside = self._own_part(fields, inside)
-        self._steps += (inside.at(field.type, field.wire_name) for field in fields)
+        self._steps += (inside.at(field.type, field.wire_name) for field in fields if _leads_on(field.type))
         if draft.extra is not None:
             self._steps.append(inside.at(draft.extra, "extra"))
 

@@ -607,7 +607,9 @@ def _is_only_type(schema: Schema) -> bool:
 
 def inline_schemas(shape: Shape) -> Iterator[Schema]:
     """The schemas directly inside a shape."""
-    match shape:
+    match shape:  # the most frequent ones first
+        case ScalarShape() | ReferenceShape() | EnumShape():
+            return
         case ArrayShape(items=Schema() as inner) | MapShape(value=Schema() as inner):
             yield inner
         case TupleShape():

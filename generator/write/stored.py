@@ -14,7 +14,7 @@ from enum import Enum
 from functools import cache
 from hashlib import blake2s
 from pathlib import Path
-from typing import Any, Final, assert_never
+from typing import Any, Final, assert_never, get_args
 
 from generator.ir import declarations, extensions, keys, operations, package
 from generator.ir.declarations import ObjectParams
@@ -48,6 +48,7 @@ _DEFAULTS: Final[Mapping[str, Any]] = {"required": False, _WIRE_NAME: ""}
 _DIGEST_BYTES: Final = 4
 _NONE: Final = object()
 """There is no default."""
+_TYPES: Final = frozenset(get_args(TypeExpr))
 _SCALARS: Final = frozenset({str, int, float, bool, type(None)})
 
 
@@ -79,8 +80,7 @@ def _member(name: str, value: Any) -> Iterator[str]:
     yield "],"
 
 
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
+_compact: Final = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode
 
 
 def restore(text: str | bytes, path: Path) -> Package:
@@ -104,30 +104,17 @@ class _Encoder:
 
     def encoded(self, value: Any, base: str) -> Any:
         """Anything that a member may hold; `base` is the pointer of what encloses it."""
-        match value:  # the most frequent ones first
-            case tuple():
-                return [self.encoded(item, base) for item in value]
-            case (
-                Primitive()
-                | Named()
-                | ListOf()
-                | TupleOf()
-                | MapOf()
-                | Nullable()
-                | LiteralOf()
-                | UnionOf()
-                | Anything()
-            ):
-                return _type(value)
-            case Location():
-                pointer = value.pointer
-                return f".{pointer.removeprefix(base)}" if base and pointer.startswith(f"{base}/") else pointer
-            case None | str() | int() | float():
-                return value
-            case Enum():
-                return {_CLASS: value.__class__.__name__, "value": value.value}
-            case _:
-                return {_CLASS: value.__class__.__name__, **self.members(value, base)}
+        kind = value.__class__
+        if kind is tuple:
+            return [self.encoded(item, base) for item in value]
+        if kind in _TYPES:
+            return _type(value)
+        if kind is Location:
+            pointer = value.pointer
+            return f".{pointer.removeprefix(base)}" if base and pointer.startswith(f"{base}/") else pointer
+        if isinstance(value, Value):
+            return {_CLASS: kind.__name__, **self.members(value, base)}
+        return {_CLASS: kind.__name__, "value": value.value} if isinstance(value, Enum) else value
 
     def members(self, value: Any, base: str) -> dict[str, Any]:
         """The members of a value that do not have their defaults."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from generator.ir.declarations import Declaration, Field, JsonScalar
 from generator.ir.operations import JsonResponse, Operation, single_responses
@@ -17,6 +17,8 @@ _WHOLE_OBJECTS = 1
 _FEW = 4
 """How many fields show what an object is of which nothing is required."""
 _INDENT = 2
+
+_JSON: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class ExampleAnswers:
@@ -76,7 +78,7 @@ class _JsonMaker(Maker[str]):
                 return self.scalar(text_of(type, name))
 
     def scalar(self, value: JsonScalar) -> str:
-        return json.dumps(value, ensure_ascii=False)
+        return _JSON(value)
 
     def listed(self, items: Sequence[str]) -> str:
         return f"[{', '.join(items)}]"
@@ -130,12 +132,12 @@ def _shown(fields: tuple[Field, ...], *, whole: bool) -> Iterable[Field]:
 
 def json_text(value: Any, indent: int = 0) -> str:
     """JSON that takes one line for each part that fits on one."""
-    flat = json.dumps(value, ensure_ascii=False)
+    flat = _JSON(value)
     if indent + len(flat) <= WIDTH or not isinstance(value, dict | list) or not value:
         return flat
     inner = indent + _INDENT
     if isinstance(value, Mapping):
-        parts = [f"{json.dumps(key, ensure_ascii=False)}: {json_text(own, inner)}" for key, own in value.items()]
+        parts = [f"{_JSON(key)}: {json_text(own, inner)}" for key, own in value.items()]
     else:
         parts = [json_text(own, inner) for own in value]
     opening, closing = "{}" if isinstance(value, Mapping) else "[]"
