@@ -36,13 +36,18 @@ LEFT_OUT: Final = "; the reference is left out"
 
 _HOMES: Final = {"document": "/components/schemas", "swagger": "/definitions"}
 _VERBS: Final = "(?:get|put|post|delete|options|head|patch|trace)"
-_ELSEWHERE: Final = re.compile(
-    # A path may end with `/$ref`; and any letter of a key may be escaped, though hardly anybody does.
-    rf"""(?<!/)\$ref(?!["']?\s*:\s*["']?\#(?:/|["'\s]))|\$(?:id|self|anchor|dynamicRef)\b"""
-    r"""|\\(?:u00|U000000|x)(?:24|6[1-9A-Fa-f]|7[0-9Aa])"""
-    rf"""|\$ref["']?\s*:\s*(?:"(?:[^"\\]|\\.)*/{_VERBS}"|'(?:[^']|'')*/{_VERBS}')""",
-    re.VERBOSE,
+_ELSEWHERE: Final = (
+    re.compile(
+        rf"""\$(?:
+            ref(?<!/\$ref)(?!["']?\s*:\s*["']?\#(?:/|["'\s]))  # a path may end with `/$ref`
+            |ref["']?\s*:\s*(?:"(?:[^"\\]|\\.)*/{_VERBS}"|'(?:[^']|'')*/{_VERBS}')
+            |(?:id|self|anchor|dynamicRef)\b
+        )""",
+        re.VERBOSE,
+    ),
+    re.compile(r"\\(?:u00|U000000|x)(?:24|6[1-9A-Fa-f]|7[0-9Aa])"),  # any letter of a key may be escaped
 )
+"""What there is in texts with references to elsewhere. Each begins with one character, for which a search is quick."""
 _FILES: Final = (".yaml", ".yml", ".json")
 _FILE: Final = re.compile(r""":\s*["']?[^\s"'#]+\.(?:ya?ml|json)["']?\s*(?:[,}]|$)""", re.MULTILINE)
 
@@ -50,7 +55,7 @@ _FILE: Final = re.compile(r""":\s*["']?[^\s"'#]+\.(?:ya?ml|json)["']?\s*(?:[,}]|
 def is_whole(entry: LoadedFile, texts: Iterable[str]) -> bool:
     """Whether a document refers to nothing but places in itself; `texts` are all that its nodes were made from."""
     texts = tuple(texts)
-    if any(map(_ELSEWHERE.search, texts)):
+    if any(pattern.search(text) for text in texts for pattern in _ELSEWHERE):
         return False
     return not any(map(_FILE.search, texts)) or not any(map(_maps_to_file, _below(entry.root)))
 

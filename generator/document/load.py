@@ -221,6 +221,8 @@ codecs.register_error(_AS_WINDOWS_1252, _as_windows_1252)
 _SURROGATES = re.compile(
     r"(?<!\\)((?:\\\\)*)\\u(?:([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})|[dD][89a-fA-F][0-9a-fA-F]{2})"
 )
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+"""What hardly any file has, and is found at once."""
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -247,7 +249,9 @@ def _mended(text: str, sources: Sources, first_place: int, losses: Losses) -> st
 
     if _FORBIDDEN.search(text):
         text = _FORBIDDEN.sub(as_space, text)
-    return _SURROGATES.sub(as_yaml_escape, text) if text.lstrip().startswith(("{", "[")) else text
+    if text.lstrip().startswith(("{", "[")) and _SURROGATE.search(text):
+        text = _SURROGATES.sub(as_yaml_escape, text)
+    return text
 
 
 # YAML 1.2, core schema. The first character decides for nearly every scalar that it is a string.
