@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from re import Match, Pattern
 from typing import Final
@@ -14,6 +14,17 @@ _WILD: Final = re.compile(r"\*|\[[^\[\]]*\]")
 def matches(pattern: str, name: str) -> bool:
     """Whether a name belongs to the family."""
     return _match(pattern, name) is not None
+
+
+class Families:
+    """Several patterns, of which those that a name belongs to are found soon."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        self._patterns = tuple((_compiled(pattern)[0], pattern) for pattern in patterns)
+
+    def of(self, name: str) -> Iterator[str]:
+        """The patterns of the families that a name belongs to, in their order."""
+        return (pattern for literal, pattern in self._patterns if literal in name and matches(pattern, name))
 
 
 def is_family(pattern: str) -> bool:

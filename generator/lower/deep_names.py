@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from generator.config.model import UNLISTED, Config
-from generator.config.patterns import is_family, matches
+from generator.config.patterns import Families, is_family
 from generator.ir.declarations import Field
 from generator.ir.package import DeepNames
 from generator.ir.types import (
@@ -80,7 +80,7 @@ class _Naming:
         self.drafts = drafts
         self.names = names
         self._components = frozenset(patterns)
-        self._families = tuple(pattern for pattern in patterns if is_family(pattern))
+        self._families = Families(filter(is_family, patterns))
         self._spelled: dict[str, str] = {}
         self._taken: dict[str, set[str]] = defaultdict(set)
         code = {module: group[0] for group in names.joined for module in group}
@@ -110,7 +110,7 @@ class _Naming:
         if not draft.is_root:
             return True
         if draft.component and UNLISTED not in self._components:
-            return draft.component in self._components or any(matches(p, draft.component) for p in self._families)
+            return draft.component in self._components or any(self._families.of(draft.component))
         return not draft.chosen
 
     @staticmethod

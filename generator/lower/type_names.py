@@ -12,7 +12,7 @@ from typing import Final
 from generator.casings import Casings
 from generator.config.matching import find_schema, schema_key
 from generator.config.model import SHARED, Config, ModelConfig, TypesConfig, WebhookUnwrapMethod
-from generator.config.patterns import renamed
+from generator.config.patterns import Families, renamed
 from generator.document.hints import naming
 from generator.document.model import Document
 from generator.ir.package import SHARED_TYPES
@@ -125,13 +125,16 @@ class TypeNames(Value):
         written = self.document.components
         homes = {key: self.places.home(users.get(key, ()), with_operations) for key in written}
         taken = {TypeName(name, homes[key]) for key, name in written.items()}
+        renames = {rename.pattern: rename.to for rename in self.config.types.renames}
+        families = Families(renames)
         for key, component in written.items():
             if key in self.components:
                 yield key, self.components[key].said
             elif called := naming(self.document.schemas[key].extensions).type_name:
                 yield key, TypeName(pascal_case(called, self.config.casings), homes[key], chosen=True)
             else:
-                said = self._renamed(TypeName(component, homes[key]), taken)
+                found = (renamed(component, pattern, renames[pattern]) for pattern in families.of(component))
+                said = _called(TypeName(component, homes[key]), next(filter(None, found), None), taken)
                 yield key, TypeName(pascal_case(said.name, self.config.casings), said.package)
 
     def elsewhere(
@@ -142,18 +145,15 @@ class TypeNames(Value):
             home = self.places.home(users.get(key, ()), with_operations)
             yield key, TypeName(pascal_case(last_word(key), self.config.casings), home)
 
-    def _renamed(self, said: TypeName, taken: Set[TypeName]) -> TypeName:
-        """What the first family makes of a component's name; a name that another one there has stays that one's."""
-        for rename in self.config.types.renames:
-            name = renamed(said.name, rename.pattern, rename.to)
-            if name:
-                new = TypeName(name, said.package)
-                return said if new in taken else new
-        return said
-
     def chosen(self) -> Mapping[str, TypeName]:
         """The names of inline schemas by pointer."""
         return {pointer: named.said for pointer, named in self.inline.items()}
+
+
+def _called(said: TypeName, name: str | None, taken: Set[TypeName]) -> TypeName:
+    """A component under the name that its family has for it; one that another component there has stays that one's."""
+    new = None if name is None else TypeName(name, said.package)
+    return said if new is None or new in taken else new
 
 
 def last_word(key: str) -> str:
