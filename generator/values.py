@@ -25,13 +25,18 @@ class _Described:
     """
 
     def __get__(self, value: object, kind: type[Struct]) -> Mapping[str, dataclasses.Field[Any]]:
-        defaulted = defaults(kind)
-        fields = [
-            (name, Any, dataclasses.field(default=defaulted.get(name, dataclasses.MISSING)))
-            for name in kind.__struct_fields__
-        ]
-        described: Any = dataclasses.make_dataclass(kind.__name__, fields, kw_only=True)
-        return {one.name: one for one in dataclasses.fields(described)}
+        return _described(kind)
+
+
+@cache
+def _described(kind: type[Struct]) -> Mapping[str, dataclasses.Field[Any]]:
+    defaulted = defaults(kind)
+    fields = [
+        (name, Any, dataclasses.field(default=defaulted.get(name, dataclasses.MISSING)))
+        for name in kind.__struct_fields__
+    ]
+    described: Any = dataclasses.make_dataclass(kind.__name__, fields, kw_only=True)
+    return {one.name: one for one in dataclasses.fields(described)}
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))

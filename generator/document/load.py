@@ -17,6 +17,7 @@ import yaml
 import yaml.cyaml
 
 from generator.diagnostics import Code, Diagnostic, Diagnostics, Related, Severity, UnusableInput, register
+from generator.document.json_text import NotJsonError, read_json
 from generator.document.nodes import FIRST_COLUMN, FIRST_LINE, ListNode, MapNode, Sources, kind_of
 from generator.document.other_formats import refuse_bytes, refuse_text, refuse_unread
 from generator.ledger import Ledger
@@ -146,7 +147,16 @@ def _loaded(given: _Input, content: bytes, sources: Sources, losses: Losses, lim
     base = sources.add(given.path, text, name=None if given.url is None else name)
     refuse_text(text, name)
     text = _mended(text, sources, base + FIRST_LINE + FIRST_COLUMN, losses)
-    builder = _Builder(base, sources, losses, limits)
+    try:
+        first_place = base + FIRST_LINE + FIRST_COLUMN
+        root, aliased = read_json(text, first_place, sources.written, resolve_plain, depth=limits.depth), False
+    except NotJsonError:
+        builder = _Builder(base, sources, losses, limits)
+        root, aliased = _of_yaml(text, name, builder, sources), builder.aliased
+    return LoadedFile(name, root, aliased, given.from_stdin, given.url)
+
+
+def _of_yaml(text: str, name: str, builder: _Builder, sources: Sources) -> MapNode:
     try:
         root = builder.build(text)
     except UnusableInput:
@@ -158,7 +168,7 @@ def _loaded(given: _Input, content: bytes, sources: Sources, losses: Losses, lim
         refuse_unread(text, name)
         message = f"the file holds {kind_of(root)} where a mapping is needed"
         raise _unusable(NOT_A_MAPPING, message, sources.location(builder.root_place, ""))
-    return LoadedFile(name, root, builder.aliased, given.from_stdin, given.url)
+    return root
 
 
 def _unusable(code: Code, message: str, location: Location | None = None, hint: str | None = None) -> UnusableInput:

@@ -22,6 +22,7 @@ from generator.ir.package import Resource
 from generator.ir.types import Named
 from generator.pipeline import Outcome, generate
 from generator.request import Request
+from generator.write.renderings import content_of
 from tests.properties.grammar import VERSIONS, Answered, Sample
 from tests.properties.spelling import spelled
 from tests.properties.standard import Call, File
@@ -127,10 +128,9 @@ def generated(document: Any, package: str = "shop") -> Outcome:
 
 def write(outcome: Outcome, folder: Path) -> None:
     """Write the files of a package as they were rendered."""
-    for path, content in outcome.files.items():
-        target = folder / path
+    for path, file in outcome.files.items():
+        target, content = folder / path, content_of(file)
         target.parent.mkdir(parents=True, exist_ok=True)
-        assert isinstance(content, str | bytes)
         target.write_bytes(content.encode() if isinstance(content, str) else content)
 
 

@@ -14,6 +14,7 @@ from hypothesis import Phase, given, note
 from hypothesis import strategies as st
 
 from generator.pipeline import Outcome
+from generator.write.renderings import content_of
 from tests.properties.bounds import FACTOR, bounded, drawn
 from tests.properties.grammar import VERSIONS, Sample, answered, samples
 from tests.properties.making import Made, arguments, batches, generated, is_expressible, made, operation_id, write
@@ -45,9 +46,9 @@ def test_mistakes(document: dict[str, Any], imported: bool) -> None:
 
 def parse(outcome: Outcome) -> None:
     """Read every rendered module as Python."""
-    for path, content in outcome.files.items():
-        if path.endswith((".py", ".pyi")) and isinstance(content, str):
-            ast.parse(content, path)
+    for path, file in outcome.files.items():
+        if path.endswith((".py", ".pyi")):
+            ast.parse(content_of(file), path)
 
 
 def import_once(outcome: Outcome, folder: Path) -> None:

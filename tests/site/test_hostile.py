@@ -18,6 +18,7 @@ from generator.render.colours import coloured
 from generator.render.environment import UnencodedTextError
 from generator.render.markdown import Markdown, prose
 from generator.request import Request
+from generator.write.renderings import content_of
 from tests.site.checks import dead_targets, faults
 from tests.support.html_pages import read, site_pages
 from tests.support.rendering import render_site
@@ -95,10 +96,8 @@ def site_of(spec: Path) -> dict[str, str]:
         spec=str(spec), config=config if config.exists() else None, package="sdk", only=frozenset({"site"})
     )
     outcome = generate(request, stdin=io.BytesIO(), progress=lambda _: None)
-    return {
-        path.removeprefix("site/"): text.decode() if isinstance(text, bytes) else str(text)
-        for path, text in outcome.files.items()
-    }
+    contents = {path.removeprefix("site/"): content_of(file) for path, file in outcome.files.items()}
+    return {path: content.decode() if isinstance(content, bytes) else content for path, content in contents.items()}
 
 
 @pytest.mark.parametrize("spec", DOCUMENTS, ids=lambda spec: str(spec.parent.relative_to(TESTS)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any
 
@@ -19,6 +18,7 @@ from generator.document.load import load
 from generator.document.nodes import Sources
 from generator.ledger import Ledger
 from generator.source import Location
+from generator.values import Value, members
 from tests.unit.config.config_reading import COMPLETE, Reading, read
 
 Path = tuple[str | int, ...]
@@ -60,8 +60,9 @@ def changed(path: Path, *value: object) -> dict[str, Any]:
 
 def meaning(value: object) -> object:
     """A value of the config without the places in it."""
-    if is_dataclass(value):
-        return {f.name: meaning(v) for f in fields(value) if not isinstance(v := getattr(value, f.name), Location)}
+    if isinstance(value, Value):
+        held = {name: getattr(value, name) for name in members(type(value))}
+        return {name: meaning(inner) for name, inner in held.items() if not isinstance(inner, Location)}
     return [meaning(item) for item in value] if isinstance(value, tuple) else value
 
 
