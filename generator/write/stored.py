@@ -9,10 +9,11 @@ compressed, since compressors differ in their bytes from machine to machine.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from enum import Enum
 from functools import cache
 from hashlib import blake2s
+from json.encoder import encode_basestring_ascii as _quoted
 from pathlib import Path
 from typing import Any, Final, assert_never, get_args
 
@@ -54,10 +55,14 @@ _SCALARS: Final = frozenset({str, int, float, bool, type(None)})
 
 def store(model: Package) -> str:
     """The text of the file."""
-    content = _Encoder(frozenset(operation.location for operation in _operations(model))).members(model, "")
-    lines = [f'{{"version": {json.dumps(content.pop("version"))},', f'"{_CLASS}": "Package",']
-    for name in sorted(content):
-        lines += _member(name, content[name])
+    encoder = _Encoder(frozenset(operation.location for operation in _operations(model)))
+    lines = [f'{{"version": {_json(model.version)},', f'"{_CLASS}": "Package",']
+    for name, own, base in encoder.told(model, ""):
+        if isinstance(own, tuple) and own:
+            items = ",\n".join([encoder.text(item, base) for item in own])
+            lines += [f'"{name}": [', items, "],"]
+        elif name not in ("version", _CLASS):
+            lines.append(f'"{name}": {encoder.member(name, own, base)},')
     lines[-1] = lines[-1].removesuffix(",")
     return "\n".join([*lines, "}\n"])
 
@@ -71,16 +76,16 @@ def _operations(model: Package) -> Iterator[Operation]:
         pending += resource.children
 
 
-def _member(name: str, value: Any) -> Iterator[str]:
-    if not isinstance(value, list) or not value:
-        yield f"{json.dumps(name)}: {_compact(value)},"
-        return
-    yield f"{json.dumps(name)}: ["
-    yield ",\n".join(map(_compact, value))
-    yield "],"
+_encoded: Final = json.JSONEncoder().encode
 
 
-_compact: Final = json.JSONEncoder(ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode
+def _json(value: Any) -> str:
+    """A value of no class of ours. What there is most of is soon written."""
+    if value.__class__ is str:
+        return _quoted(value)
+    if value is None or value.__class__ is bool:
+        return "null" if value is None else "true" if value else "false"
+    return _encoded(value)
 
 
 def restore(text: str | bytes, path: Path) -> Package:
@@ -97,74 +102,91 @@ def restore(text: str | bytes, path: Path) -> Package:
 
 
 class _Encoder:
-    """Dataclasses to JSON objects that name their class and leave out what has its default; types in a short form."""
+    """Values to JSON objects that name their class and leave out what has its default; types in a short form. Members
+    stand in the order of their names."""
 
     def __init__(self, arguments: Set[Location]) -> None:
         self._arguments = arguments
 
-    def encoded(self, value: Any, base: str) -> Any:
+    def text(self, value: Any, base: str) -> str:
         """Anything that a member may hold; `base` is the pointer of what encloses it."""
         kind = value.__class__
         if kind is tuple:
-            return [self.encoded(item, base) for item in value]
+            return f"[{','.join([self.text(item, base) for item in value])}]"
         if kind in _TYPES:
             return _type(value)
         if kind is Location:
             pointer = value.pointer
-            return f".{pointer.removeprefix(base)}" if base and pointer.startswith(f"{base}/") else pointer
+            return _quoted(f".{pointer.removeprefix(base)}" if base and pointer.startswith(f"{base}/") else pointer)
         if isinstance(value, Value):
-            return {_CLASS: kind.__name__, **self.members(value, base)}
-        return {_CLASS: kind.__name__, "value": value.value} if isinstance(value, Enum) else value
+            members = [f'"{name}":{self.member(name, own, inner)}' for name, own, inner in self.told(value, base)]
+            return f"{{{','.join(members)}}}"
+        return (
+            f'{{"{_CLASS}":"{kind.__name__}","value":{_json(value.value)}}}'
+            if isinstance(value, Enum)
+            else _json(value)
+        )
 
-    def members(self, value: Any, base: str) -> dict[str, Any]:
-        """The members of a value that do not have their defaults."""
+    def told(self, value: Value, base: str) -> Iterator[tuple[str, Any, str]]:
+        """The members of a value that do not have their defaults, with the pointer of what encloses each; its class
+        stands among them."""
         at = getattr(value, _PLACE, None)
         inner = base if at is None else at.pointer
         # The fields of what holds a method's arguments say what the method says.
-        silent = ("fields",) if isinstance(value, ObjectParams) and at in self._arguments else ()
-        found: dict[str, Any] = {}
+        silent = "fields" if isinstance(value, ObjectParams) and at in self._arguments else None
         for name, default in _members(value.__class__):
-            own = getattr(value, name)
-            usual = value.name if name == _WIRE_NAME else default
-            if name in silent:
-                found[name] = []
+            own = getattr(value, name, value.__class__.__name__)
+            usual = value.name if name == _WIRE_NAME else default  # type: ignore[attr-defined]  # what is on the wire has one
+            if name == silent:
+                yield name, (), inner
             elif own is not usual and own != usual:
-                found[name] = self._member(name, own, base if own is at else inner)
-        return found
+                yield name, own, base if own is at else inner
 
-    def _member(self, name: str, value: Any, base: str) -> Any:
+    def member(self, name: str, value: Any, base: str) -> str:
+        """The value of a member."""
         if name in _WORDS:
-            return _digest(value)
-        return value if value.__class__ in _SCALARS else self.encoded(value, base)
+            return f'"{_digest(value)}"'
+        return _json(value) if value.__class__ in _SCALARS else self.text(value, base)
 
 
-def _type(type: TypeExpr) -> dict[str, Any]:
+def _type(type: TypeExpr) -> str:
     match type:
         case Primitive():
-            return {type.kind.value: type.format}
+            return f'{{"{type.kind.value}":{_json(type.format)}}}'
         case Named():
-            return {"named": f"{type.module}:{type.name}"}
-        case ListOf():
-            return {"list": _type(type.item)}
-        case TupleOf():
-            positions: dict[str, Any] = {"tuple": [_type(item) for item in type.items]}
-            return positions if type.rest is None else {**positions, "rest": _type(type.rest)}
-        case MapOf():
-            return {"map": _type(type.value)}
+            return f'{{"named":"{type.module}:{type.name}"}}'  # names of Python, which nothing has to be escaped in
         case Nullable():
-            return {"nullable": _type(type.inner)}
+            return f'{{"nullable":{_type(type.inner)}}}'
+        case ListOf():
+            return f'{{"list":{_type(type.item)}}}'
+        case MapOf():
+            return f'{{"map":{_type(type.value)}}}'
+        case TupleOf():
+            rest = "" if type.rest is None else f'"rest":{_type(type.rest)},'
+            return f'{{{rest}"tuple":{_types(type.items)}}}'
         case LiteralOf():
-            values: dict[str, Any] = {"open" if type.open else "values": list(type.values)}
-            meanings = [[one.value, one.name, _digest(one.doc) if one.doc else ""] for one in type.meanings]
-            return {**values, "meanings": meanings} if meanings else values
+            meanings = ",".join(map(_meaning, type.meanings))
+            told = f'"meanings":[{meanings}],' if meanings else ""
+            values = ",".join(map(_json, type.values))
+            return f'{{{told}"{"open" if type.open else "values"}":[{values}]}}'
         case UnionOf():
-            variants: dict[str, Any] = {"union": [_type(variant) for variant in type.variants]}
-            marks = {"by": type.discriminator, "otherwise": type.open or None, "absent": type.has_default or None}
-            return variants | {mark: value for mark, value in marks.items() if value is not None}
+            absent = '"absent":true,' if type.has_default else ""
+            by = "" if type.discriminator is None else f'"by":{_json(type.discriminator)},'
+            otherwise = '"otherwise":true,' if type.open else ""
+            return f'{{{absent}{by}{otherwise}"union":{_types(type.variants)}}}'
         case Anything():
-            return {"anything": None}
+            return '{"anything":null}'
         case _:
             assert_never(type)
+
+
+def _types(types: Iterable[TypeExpr]) -> str:
+    return f"[{','.join(map(_type, types))}]"
+
+
+def _meaning(meaning: Meaning) -> str:
+    doc = _digest(meaning.doc) if meaning.doc else ""
+    return f'[{_json(meaning.value)},{_json(meaning.name)},"{doc}"]'
 
 
 def _digest(words: str) -> str:
@@ -173,9 +195,9 @@ def _digest(words: str) -> str:
 
 @cache
 def _members(made: type[Value]) -> tuple[tuple[str, Any], ...]:
-    """The members of a class, each with its default, or `_NONE`."""
+    """The members of a class, its name among them, in their order, each with its default, or `_NONE`."""
     known = {**defaults(made), **_DEFAULTS}
-    return tuple((name, known.get(name, _NONE)) for name in members(made))
+    return tuple((name, known.get(name, _NONE)) for name in sorted((*members(made), _CLASS)))
 
 
 def _classes() -> Iterator[type]:
