@@ -80,20 +80,21 @@ def relative(home: list[str], target: str) -> str:
 
 def _statements(section: _Section, reexport: bool) -> list[Code]:
     """The statements of one section; a name that gets another one has a statement of its own."""
-    plain = sorted(module for module, names in section.items() if any(not member for member, _ in names))
-    lines = [Code(f"import {dotted(module)}") for module in plain]
-    statements = []
+    whole, statements = [], []
     for module, names in section.items():
-        together = [n for n, known_as in names if n and n == known_as and not reexport]
-        apart = [(n, known_as) for n, known_as in names if n and (n != known_as or reexport)]
+        order, together = _module_order(module), []
+        for member, known_as in names:
+            if not member:
+                whole.append(module)
+            elif member == known_as and not reexport:
+                together.append(member)
+            else:
+                text = f"{name(member)} as {name(known_as)}"
+                statements.append((order, _member_order(member), known_as, module, text))
         if together:
-            listed = sorted(together, key=_member_order)
-            statements.append(
-                (_module_order(module), _member_order(listed[0]), "", module, ", ".join(map(name, listed)))
-            )
-        for n, known_as in apart:
-            text = f"{name(n)} as {name(known_as)}"
-            statements.append((_module_order(module), _member_order(n), known_as, module, text))
+            together.sort(key=_member_order)
+            statements.append((order, _member_order(together[0]), "", module, ", ".join(map(name, together))))
+    lines = [Code(f"import {dotted(module)}") for module in sorted(set(whole))]
     return [*lines, *(Code(f"from {_checked(module)} import {text}") for *_, module, text in sorted(statements))]
 
 
