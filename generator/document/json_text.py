@@ -16,6 +16,8 @@ from generator.document.nodes import FIRST_LINE, ListNode, MapNode
 
 _WHITE: Final = " \n\t"
 _SPACE: Final = re.compile(r"[ \n\t]+")
+_BREAKS: Final = "\x85\u2028\u2029"
+"""What ends a line in YAML, where findings are shown too, and not in JSON."""
 _SCALAR: Final = re.compile(r"true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
 _LONGEST: Final = 1000
 """How many characters a number may have that there is nothing to be said about."""
@@ -31,9 +33,11 @@ def read_json(
     """The mapping that a text is.
 
     `first_place` is the place of its first character; `written` gets how scalars are written that are no strings, and
-    `resolve` says what these mean. Raises `NotJsonError` for everything that is not JSON, nests deeper than `depth`, or
-    has a key twice.
+    `resolve` says what these mean. Raises `NotJsonError` for everything that is not JSON, nests deeper than `depth`,
+    has a key twice, or lines that others count otherwise.
     """
+    if any(character in text for character in _BREAKS):
+        raise NotJsonError
     reader = _Reader(text, first_place, resolve, depth)
     try:
         root = reader.root()

@@ -40,7 +40,7 @@ def by_yaml(text: str) -> Any:
     return told(builder.build(text)), sources.written
 
 
-# What YAML takes for the end of a line, and for no character at all, is left to the reader's own tests.
+# What YAML takes for the end of a line, and for no character at all, is not read here.
 STRINGS = st.text(
     st.characters(exclude_categories=("Cs", "Cc", "Cn", "Co"), exclude_characters="\x85\u2028\u2029\ufeff")
 )
@@ -116,6 +116,9 @@ def test_what_is_seldom_written(text: str) -> None:
         '{"a":\r\n1}',
         '{"a":' + "1" * 1001 + "}",
         '{"a":"\\ud83"}',
+        '{"a":"b\x85c"}',
+        '{"a":"b\u2028c"}',
+        '{"a":"b\u2029c"}',
     ],
 )
 def test_what_is_not_json(text: str) -> None:
