@@ -25,6 +25,8 @@ from generator.write.manifest import CHANGELOG_NAME
 from generator.write.renderings import Renderings, Unrendered
 from generator.write.writer import part_of
 
+_Made = TypeVar("_Made")
+
 INVALID = register(
     "invalid-template", Severity.ERROR, "A template in the place of one of the generator's does not fit, or is broken."
 )
@@ -51,9 +53,6 @@ def own_templates(folder: Path, location: Location | None, sources: Sources, dia
 def is_broken(diagnostics: Diagnostics) -> bool:
     """Whether nothing can be rendered, since templates or plugins of the project are broken."""
     return any(found.code in (INVALID, PLUGIN) for found in diagnostics.found)
-
-
-_Made = TypeVar("_Made")
 
 
 class Files(Mapping[str, Unrendered]):

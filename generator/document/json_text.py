@@ -19,8 +19,8 @@ _SPACE: Final = re.compile(r"[ \n\t]+")
 _BREAKS: Final = "\x85\u2028\u2029"
 """What ends a line in YAML, where findings are shown too, and not in JSON."""
 _SCALAR: Final = re.compile(r"true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?")
-_LONGEST: Final = 1000
-"""How many characters a number may have that there is nothing to be said about."""
+MAX_DIGITS: Final = 1000
+"""How many characters a number may have; a longer one is read as text, which has to be said."""
 
 
 class NotJsonError(Exception):
@@ -124,7 +124,7 @@ class _Reader:
             read = self._mapping if character == "{" else self._list
             return read(at + 1, place, depth - 1)
         found = _SCALAR.match(self._text, at)
-        if found is None or found.end() - at > _LONGEST:
+        if found is None or found.end() - at > MAX_DIGITS:
             raise NotJsonError
         self.written[self._shift + at if written_at is None else written_at] = found[0]
         return self._resolve(found[0]), found.end()
@@ -139,9 +139,8 @@ class _Reader:
 
     def _ended(self, at: int, closing: str) -> tuple[int, bool]:
         """Behind a value: where the next one is, and whether there is one; else the position after the container."""
-        if self._text[at] in _WHITE:
-            at = self._skipped(at)
-        return (at + 1, False) if self._text[at] == closing else (self._after(",", at), True)
+        at, goes_on = self._begun(at, closing)
+        return (self._after(",", at) if goes_on else at), goes_on
 
     def _after(self, mark: str, at: int) -> int:
         """The position of what comes after a mark."""

@@ -17,7 +17,7 @@ import yaml
 import yaml.cyaml
 
 from generator.diagnostics import Code, Diagnostic, Diagnostics, Related, Severity, UnusableInput, register
-from generator.document.json_text import NotJsonError, read_json
+from generator.document.json_text import MAX_DIGITS, NotJsonError, read_json
 from generator.document.nodes import FIRST_COLUMN, FIRST_LINE, ListNode, MapNode, Sources, kind_of
 from generator.document.other_formats import refuse_bytes, refuse_text, refuse_unread
 from generator.ledger import Ledger
@@ -146,12 +146,12 @@ def _loaded(given: _Input, content: bytes, sources: Sources, losses: Losses, lim
     text = _decode(content, name, losses)
     base = sources.add(given.path, text, name=None if given.url is None else name)
     refuse_text(text, name)
-    text = _mended(text, sources, base + FIRST_LINE + FIRST_COLUMN, losses)
+    first_place = base + FIRST_LINE + FIRST_COLUMN
+    text = _mended(text, sources, first_place, losses)
     try:
-        first_place = base + FIRST_LINE + FIRST_COLUMN
         root, aliased = read_json(text, first_place, sources.written, resolve_plain, depth=limits.depth), False
     except NotJsonError:
-        builder = _Builder(base, sources, losses, limits)
+        builder = _Builder(first_place, sources, losses, limits)
         root, aliased = _of_yaml(text, name, builder, sources), builder.aliased
     return LoadedFile(name, root, aliased, given.from_stdin, given.url)
 
@@ -276,7 +276,6 @@ _WORDS: Final[dict[str, Any]] = {
 }
 _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_MAX_DIGITS = 1000
 _CORE_TAG = "tag:yaml.org,2002:"
 
 
@@ -286,7 +285,7 @@ def resolve_plain(text: str) -> Any:
         return text
     if text in _WORDS:
         return _WORDS[text]
-    if len(text) > _MAX_DIGITS:
+    if len(text) > MAX_DIGITS:
         return text
     if _INTEGER.fullmatch(text):
         return int(text, 0 if text[:2] in ("0o", "0x") else 10)
@@ -326,8 +325,8 @@ _LEFT_OUT: Final = "\ud800"
 class _Builder:
     """Turns the event stream of one file into nodes, without recursion."""
 
-    def __init__(self, base: int, sources: Sources, losses: Losses, limits: Limits) -> None:
-        self._first_place = base + FIRST_LINE + FIRST_COLUMN
+    def __init__(self, first_place: int, sources: Sources, losses: Losses, limits: Limits) -> None:
+        self._first_place = first_place
         self.aliased = False
         self._sources = sources
         self._losses = losses
@@ -405,7 +404,7 @@ class _Builder:
         self._attach(value, place)
 
     def _plain(self, text: str, place: int) -> Any:
-        if len(text) > _MAX_DIGITS and _FLOAT.fullmatch(text):
+        if len(text) > MAX_DIGITS and _FLOAT.fullmatch(text):
             message = f"a number of {len(text)} characters is read as text"
             location = self._location(place)
             self._losses.approximated(NUMBER_TOO_LONG, message, location, subject="number", hint=None)

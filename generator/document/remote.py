@@ -63,7 +63,7 @@ class Remote(Mutable, kw_only=True):
     named: str | None = None
     update_named: bool = False
     keeps: bool = False
-    _entries: dict[str, dict[str, Any]] | None = field(default=None)
+    _entries: dict[str, dict[str, Any]] | None = None
     _fresh: set[str] = field(default_factory=set)
 
     def get(self, url: str) -> LoadedFile | Refusal:

@@ -16,8 +16,8 @@ import pytest
 
 from generator.pipeline import generate
 from generator.request import ALL_PARTS, Request
-from generator.write.renderings import content_of
 from tests.support.config_keys import config_keys, key_cases, leaves, merged
+from tests.support.generated import contents
 
 HERE = Path(__file__).parent
 REPOSITORY = HERE.parents[1]
@@ -31,7 +31,7 @@ class Made:
     def __init__(self, config: Path) -> None:
         request = Request(spec=str(HERE / "spec.yaml"), config=config, package="pets")
         outcome = generate(request, stdin=io.BytesIO(), progress=lambda _: None)
-        files = {path: content_of(file) for path, file in outcome.files.items()}
+        files = contents(outcome.files)
         self.texts = {path: text for path, text in files.items() if isinstance(text, str)}
         self.findings = [f"{found.code.id}: {found.message}" for found in outcome.diagnostics.sorted()]
         self.ledger = {entry.subject: entry.reason for entry in outcome.ledger.entries if entry.kind == "config key"}

@@ -17,9 +17,9 @@ import yaml
 from generator.diagnostics import Severity
 from generator.pipeline import generate
 from generator.request import ALL_PARTS, Request
-from generator.write.renderings import content_of
 from tests.site.checks import dead_targets, faults
 from tests.support.adding_plugin import ADDED
+from tests.support.generated import contents
 from tests.support.own_parts import EJECTED, PLUGIN, added, with_plugin
 from tests.support.program import REPOSITORY
 from tests.unit.docs.zoo import PACKAGE
@@ -60,8 +60,8 @@ def made(folder: Path, case: str, **own: object) -> dict[str, str]:
     request = Request(spec=str(folder / "spec.yaml"), config=file, package="sdk", only=frozenset(ALL_PARTS))
     outcome = generate(request, stdin=io.BytesIO(), progress=lambda _: None)
     assert [str(one) for one in outcome.diagnostics.sorted() if one.code.severity is Severity.ERROR] == []
-    contents = {path: content_of(file) for path, file in outcome.files.items()}
-    return {path: text.decode() if isinstance(text, bytes) else text for path, text in contents.items()}
+    rendered = contents(outcome.files)
+    return {path: text.decode() if isinstance(text, bytes) else text for path, text in rendered.items()}
 
 
 @pytest.mark.parametrize("case", DOCUMENTS)

@@ -12,8 +12,8 @@ import yaml
 
 from generator.pipeline import generate
 from generator.request import Request
-from generator.write.renderings import content_of
 from tests.support.cutting import WAYS, Cut, Node, whole
+from tests.support.generated import contents
 
 SPEC = Path("spec/openai.yaml")
 SHOP = Path(__file__).parent.parent / "cases" / "references" / "whole" / "spec.yaml"
@@ -25,7 +25,7 @@ def package(cut: Cut, folder: Path, config: Path | None) -> dict[str, Any]:
     request = Request(spec=str(cut.write(folder)), config=config, package="sdk")
     outcome = generate(request, stdin=io.BytesIO(), progress=lambda _: None)
     assert [found.message for found in outcome.diagnostics.sorted()] == []
-    return {path: content_of(file) for path, file in outcome.files.items()}
+    return contents(outcome.files)
 
 
 @pytest.mark.parametrize("spec", [SPEC, SHOP], ids=["openai", "shop"])

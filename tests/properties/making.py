@@ -22,10 +22,10 @@ from generator.ir.package import Resource
 from generator.ir.types import Named
 from generator.pipeline import Outcome, generate
 from generator.request import Request
-from generator.write.renderings import content_of
 from tests.properties.grammar import VERSIONS, Answered, Sample
 from tests.properties.spelling import spelled
 from tests.properties.standard import Call, File
+from tests.support.generated import contents
 
 SERVERS: tuple[dict[str, Any], ...] = (
     {"url": "https://shop.test"},
@@ -128,8 +128,8 @@ def generated(document: Any, package: str = "shop") -> Outcome:
 
 def write(outcome: Outcome, folder: Path) -> None:
     """Write the files of a package as they were rendered."""
-    for path, file in outcome.files.items():
-        target, content = folder / path, content_of(file)
+    for path, content in contents(outcome.files).items():
+        target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content.encode() if isinstance(content, str) else content)
 

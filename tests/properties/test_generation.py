@@ -14,12 +14,12 @@ from hypothesis import Phase, given, note
 from hypothesis import strategies as st
 
 from generator.pipeline import Outcome
-from generator.write.renderings import content_of
 from tests.properties.bounds import FACTOR, bounded, drawn
 from tests.properties.grammar import VERSIONS, Sample, answered, samples
 from tests.properties.making import Made, arguments, batches, generated, is_expressible, made, operation_id, write
 from tests.properties.mutations import mutated
 from tests.support.checkers import mypy
+from tests.support.generated import contents
 from tests.support.packages import build_models
 
 MISTAKEN = 40
@@ -46,9 +46,9 @@ def test_mistakes(document: dict[str, Any], imported: bool) -> None:
 
 def parse(outcome: Outcome) -> None:
     """Read every rendered module as Python."""
-    for path, file in outcome.files.items():
+    for path, content in contents(outcome.files).items():
         if path.endswith((".py", ".pyi")):
-            ast.parse(content_of(file), path)
+            ast.parse(content, path)
 
 
 def import_once(outcome: Outcome, folder: Path) -> None:

@@ -18,8 +18,8 @@ from generator.outcome import Outcome
 from generator.pipeline import generate, validate
 from generator.published.file import locked
 from generator.request import Request
-from generator.write.renderings import content_of
 from generator.write.stored import restore, store
+from tests.support.generated import contents
 
 CONFIG = "organization: {name: shop}\n"
 
@@ -90,7 +90,7 @@ def breaking(old: Stage, new: Stage) -> list[str]:
 
 def written(outcome: Outcome, folder: Path) -> None:
     """Write the files of a package as they were rendered."""
-    for path, file in outcome.files.items():
-        target, content = folder / path, content_of(file)
+    for path, content in contents(outcome.files).items():
+        target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content.encode() if isinstance(content, str) else content)

@@ -15,8 +15,8 @@ import yaml
 from generator.outcome import Outcome
 from generator.pipeline import generate
 from generator.request import Request
-from generator.write.renderings import content_of
 from tests.published.stages import CONFIG, breaking, said, stage, written
+from tests.support.generated import contents
 from tests.support.packages import build_models
 
 HERE = Path(__file__).parent
@@ -149,9 +149,8 @@ def test_read(lock: str, tmp_path: Path) -> None:
     """A lock that says nonsense in good words makes a package that is Python and works."""
     outcome = outcome_of(lock, tmp_path)
     assert outcome.files, said(outcome)
-    for path, file in outcome.files.items():
+    for path, content in contents(outcome.files).items():
         assert ".." not in path
-        content = content_of(file)
         if path.endswith((".py", ".pyi")):
             assert isinstance(content, str)
             ast.parse(content, path)

@@ -11,7 +11,7 @@ import pytest
 
 from generator.pipeline import generate
 from generator.request import Request
-from generator.write.renderings import content_of
+from tests.support.generated import contents
 from tests.support.program import sdkgen
 
 HERE = Path(__file__).parent
@@ -34,5 +34,5 @@ def made(config: dict[str, Any], folder: Path, spec: Path = HERE / "spec.yaml") 
     request = Request(spec=str(spec), config=folder / "sdk.json", only=only)
     outcome = generate(request, stdin=io.BytesIO(), progress=lambda _: None)
     assert not outcome.diagnostics.errors
-    files = {path: content_of(file) for path, file in outcome.files.items()}
+    files = contents(outcome.files)
     return {path: text for path, text in files.items() if isinstance(text, str)}

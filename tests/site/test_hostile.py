@@ -18,8 +18,8 @@ from generator.render.colours import coloured
 from generator.render.environment import UnencodedTextError
 from generator.render.markdown import Markdown, prose
 from generator.request import Request
-from generator.write.renderings import content_of
 from tests.site.checks import dead_targets, faults
+from tests.support.generated import contents
 from tests.support.html_pages import read, site_pages
 from tests.support.rendering import render_site
 from tests.unit.docs.test_pages import HOSTILE, with_text_everywhere
@@ -96,8 +96,10 @@ def site_of(spec: Path) -> dict[str, str]:
         spec=str(spec), config=config if config.exists() else None, package="sdk", only=frozenset({"site"})
     )
     outcome = generate(request, stdin=io.BytesIO(), progress=lambda _: None)
-    contents = {path.removeprefix("site/"): content_of(file) for path, file in outcome.files.items()}
-    return {path: content.decode() if isinstance(content, bytes) else content for path, content in contents.items()}
+    return {
+        path.removeprefix("site/"): content.decode() if isinstance(content, bytes) else content
+        for path, content in contents(outcome.files).items()
+    }
 
 
 @pytest.mark.parametrize("spec", DOCUMENTS, ids=lambda spec: str(spec.parent.relative_to(TESTS)))

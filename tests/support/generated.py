@@ -29,11 +29,14 @@ def run(spec: Path, config: Path | None = None, package: str = "sdk") -> Outcome
     """Generate a spec in memory; its comment `# project: spec` names the folder of hand-written code, from the root."""
     request = Request(spec=str(spec), config=config, package=package, project_folder=_project_of(spec))
     outcome = generate(request, stdin=io.BytesIO(), progress=lambda _: None)
-    outcome = replace(
-        outcome, files={path: content_of(file) for path, file in outcome.files.items()}
-    )  # which would be rendered anew each time
+    outcome = replace(outcome, files=contents(outcome.files))  # which would be rendered anew each time
     gc.freeze()  # it is kept to the end: to look through it for garbage again and again would be lost time
     return outcome
+
+
+def contents(files: Mapping[str, File]) -> dict[str, str | bytes]:
+    """What is in files, not formatted yet."""
+    return {path: content_of(file) for path, file in files.items()}
 
 
 _FINAL: dict[tuple[str, object], bytes] = {}
@@ -48,7 +51,7 @@ def formatted(spec: Path, config: Path | None = None, package: str = "sdk") -> d
 
 def final(files: Mapping[str, File]) -> dict[str, bytes]:
     """Files in their final form."""
-    rendered = {path: content_of(file) for path, file in files.items()}
+    rendered = contents(files)
     keys = {path: (Path(path).suffix, content) for path, content in rendered.items()}
     missing = [(path, content) for path, content in rendered.items() if keys[path] not in _FINAL]
     with tempfile.TemporaryDirectory() as folder:

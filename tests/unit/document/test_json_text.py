@@ -35,8 +35,8 @@ def by_json(text: str, depth: int = Limits().depth) -> Any:
 
 def by_yaml(text: str) -> Any:
     sources = Sources()
-    base = sources.add("api.json", text)
-    builder = _Builder(base, sources, Losses(Diagnostics(), Ledger()), Limits())
+    sources.add("api.json", text)
+    builder = _Builder(FIRST, sources, Losses(Diagnostics(), Ledger()), Limits())
     return told(builder.build(text)), sources.written
 
 
